@@ -1,0 +1,127 @@
+// Settings: from the raw environment to one typed object, in two pure steps. Bad names and values stop the start, all
+// of them named at once. A command's flags are given as the environment's names.
+import path from 'node:path';
+import { z } from 'zod';
+
+export interface Config {
+  gateway: {
+    host: string;
+    port: number;
+    /** Path of the supergraph's SDL. */
+    supergraphFile: string;
+    /** Addresses that replace those in the supergraph, by subgraph. */
+    subgraphUrls: ReadonlyMap<string, string>;
+  };
+  /** Where the embedded SQLite databases are. */
+  dataDir: string;
+  /** Connection strings by subgraph. They hold passwords: never printed. */
+  databases: Readonly<Record<AgencyName, DatabaseConfig>>;
+  logLevel: LogLevel;
+}
+
+export interface DatabaseConfig {
+  /** For reading; needs SELECT alone. */
+  reader: string;
+  /** For the one-shot commands that create tables and load rows; null where none is set. */
+  owner: string | null;
+}
+
+export type AgencyName = 'organizations' | 'counties' | 'pairings';
+type LogLevel = z.infer<typeof logLevels>;
+
+/** Names what is wrong with the settings; `faults` has a line for each. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`the settings are wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+}
+
+const logLevels = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((value) => value <= 65_535);
+
+const databaseUrl = z.string().refine((url) => /^sqlite:./.test(url) || (/^(mysql|mariadb):\/\//.test(url) && URL.canParse(url)));
+
+const addresses = z
+  .string()
+  .transform((text) => text.split(',').map((pair) => pair.trim().split(/=(.*)/s).slice(0, 2) as [string, string]))
+  .refine((pairs) => pairs.every(([name, url]) => /^[a-z][a-z0-9-]*$/i.test(name) && /^https?:\/\//.test(url ?? '') && URL.canParse(url)))
+  .transform((pairs) => new Map(pairs));
+
+/** Every setting there is: its form, and what it expects in words. */
+const settings = {
+  PORT: { form: port.default(4000), expected: 'a port from 0 to 65535' },
+  HOST: { form: z.string().min(1).default('127.0.0.1'), expected: 'a host name or address to listen on' },
+  JIEDUI_DATA_DIR: { form: z.string().min(1).default('./data'), expected: 'a folder' },
+  JIEDUI_LOG_LEVEL: { form: logLevels.default('info'), expected: `one of ${logLevels.options.join(', ')}` },
+  JIEDUI_SUPERGRAPH: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_SUBGRAPH_URLS: { form: addresses.optional(), expected: 'name=http://host:port/path, more of them after commas' },
+  JIEDUI_ORGANIZATIONS_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
+  JIEDUI_ORGANIZATIONS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
+  JIEDUI_COUNTIES_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
+  JIEDUI_COUNTIES_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
+  JIEDUI_PAIRINGS_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
+  JIEDUI_PAIRINGS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
+};
+
+type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['form']> };
+
+/** The names of all settings, for `.env.example` and the README, which a test compares with it. */
+export const settingNames = Object.keys(settings);
+
+/**
+ * Reads the settings. Relative paths count from `root`.
+ *
+ * @throws ConfigError naming every malformed value and every unknown JIEDUI_ name at once, never a value: it may be a secret
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, root: string): Config {
+  return nest(check(environment), root);
+}
+
+function check(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const faults: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { form, expected }] of Object.entries(settings)) {
+    const result = form.safeParse(environment[name]);
+    if (result.success) values[name] = result.data;
+    else faults.push(`${name}: expected ${expected}`);
+  }
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('JIEDUI_') && !Object.hasOwn(settings, name)) faults.push(`${name}: there is no such setting`);
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return values as Settings;
+}
+
+function nest(values: Settings, root: string): Config {
+  const dataDir = path.resolve(root, values.JIEDUI_DATA_DIR);
+  const database = (name: AgencyName, reader: string | undefined, owner: string | undefined): DatabaseConfig => {
+    const embedded = `sqlite:${path.join(dataDir, `${name}.sqlite`)}`;
+    const url = reader ?? embedded;
+    // SQLite has no users: whoever may read the file's folder owns it.
+    return { reader: url, owner: owner ?? (url.startsWith('sqlite:') ? url : null) };
+  };
+  return {
+    gateway: {
+      host: values.HOST,
+      port: values.PORT,
+      supergraphFile: path.resolve(root, values.JIEDUI_SUPERGRAPH ?? 'schema/supergraph.graphql'),
+      subgraphUrls: values.JIEDUI_SUBGRAPH_URLS ?? new Map(),
+    },
+    dataDir,
+    databases: {
+      organizations: database('organizations', values.JIEDUI_ORGANIZATIONS_DB, values.JIEDUI_ORGANIZATIONS_OWNER_DB),
+      counties: database('counties', values.JIEDUI_COUNTIES_DB, values.JIEDUI_COUNTIES_OWNER_DB),
+      pairings: database('pairings', values.JIEDUI_PAIRINGS_DB, values.JIEDUI_PAIRINGS_OWNER_DB),
+    },
+    logLevel: values.JIEDUI_LOG_LEVEL,
+  };
+}
+
+function databaseExpectation(): string {
+  return 'sqlite:<path> or mysql://user:password@host:port/database';
+}

@@ -1,0 +1,16 @@
+// Builds what has changed, then runs a compiled file in this same process, so that signals reach it: node run.mjs dist/… [flags]
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+const root = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
+const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
+// An image for production has the compiled files and no compiler.
+if (existsSync(compiler)) {
+  const { status } = spawnSync(process.execPath, [compiler, '--project', root], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+const [file, ...flags] = process.argv.slice(2);
+const target = path.resolve(root, file);
+process.argv = [process.execPath, target, ...flags];
+await import(target);
