@@ -1,0 +1,16 @@
+// The counties' subgraph, of rural revitalization: provinces, counties, designations, cooperation and needs.
+import type { SubgraphDefinition } from '../shared/subgraph';
+import { createContext } from './loaders';
+import { migrations } from './migrations';
+import { relations } from './queries';
+import { resolvers } from './resolvers';
+
+export const counties: SubgraphDefinition<'counties'> = {
+  name: 'counties',
+  agency: 'rural revitalization 乡村振兴',
+  port: 4002,
+  resolvers,
+  createContext,
+  migrations,
+  relations,
+};

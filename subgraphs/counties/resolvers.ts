@@ -1,0 +1,125 @@
+// Fields of the counties' graph to loaders. No SQL and no environment here.
+import { optionalList, requireAll, requireDivisionCode } from '../shared/input';
+import { buildConnection, readPage } from '../shared/pages';
+import { today } from '../shared/scalars';
+import { foldForSearch } from '../shared/search-text';
+import type { CountyConditions, CountyRow, Flag } from './queries';
+import type { CountyFilter, Resolvers } from './types.generated';
+
+const codeOf = (row: CountyRow) => row.code;
+const truth = (flag: Flag): boolean | null => (flag === null ? null : Number(flag) === 1);
+
+export const resolvers: Resolvers = {
+  Query: {
+    province: (_root, { code }, { province }) => province.load(requireDivisionCode(code)),
+    provinces: (_root, { region }, { provinces }) => provinces(region ?? null),
+    county: (_root, { code }, { county }) => county.load(requireDivisionCode(code)),
+    counties: (_root, { codes }, { county }) => Promise.all(requireAll(codes, requireDivisionCode).map((code) => county.load(code))),
+    async countySearch(_root, args, { countyPage, countyCount }) {
+      const field = 'countySearch';
+      const page = readPage(field, args);
+      const conditions = readConditions(args.filter, args.text);
+      return buildConnection(field, page, await countyPage(conditions, page), codeOf, () => countyCount(conditions));
+    },
+    need: (_root, { id }, { need }) => need.load(id),
+    eastWestPartnerships: (_root, { asOf }, { partnerships }) => partnerships(asOf ?? null),
+  },
+
+  Province: {
+    __resolveReference: ({ code }, { province }) => province.load(code),
+    partnerships: ({ code }, { asOf }, { partnershipsOfProvince }) => partnershipsOfProvince({ asOf: asOf ?? null }).load(code),
+    liaisonOffice: ({ code }, _args, { liaisonOffice }) => liaisonOffice.load(code),
+    async counties({ code }, args, { countiesOfProvince, countyCountOfProvince }) {
+      const field = 'Province.counties';
+      const page = readPage(field, args);
+      const conditions = readConditions(args.filter);
+      const rows = await countiesOfProvince({ conditions, page }).load(code);
+      return buildConnection(field, page, rows, codeOf, () => countyCountOfProvince(conditions).load(code));
+    },
+    source: (row, _args, { sourceOf }) => sourceOf(row),
+  },
+
+  EastWestPartnership: {
+    east: ({ east_code }, _args, { province }) => province.load(east_code),
+    west: ({ west_code }, _args, { province }) => province.load(west_code),
+    from: ({ from_on }) => from_on,
+    to: ({ to_on }) => to_on,
+    source: (row, _args, { sourceOf }) => sourceOf(row),
+  },
+
+  LiaisonOffice: {
+    source: (row, _args, { sourceOf }) => sourceOf(row),
+  },
+
+  County: {
+    __resolveReference: (reference, { county }) => county.load('code' in reference ? reference.code : reference.recordedCode),
+    recordedCode: ({ recorded_code }) => recorded_code,
+    codes: async ({ code }, _args, { formerCodes }) => [code, ...(await formerCodes.load(code)).map((row) => row.former_code)],
+    formerCodes: ({ code }, _args, { formerCodes }) => formerCodes.load(code),
+    prefecture: ({ prefecture_code }, _args, { prefecture }) => (prefecture_code === null ? null : prefecture.load(prefecture_code)),
+    province: ({ province_code }, _args, { province }) => province.load(province_code),
+    designations: ({ code }, { list, asOf }, { designations }) => designations({ list: list ?? null, asOf: asOf ?? null }).load(code),
+    ethnicMinorityArea: (row) => truth(row.ethnic_minority_area),
+    borderCounty: (row) => truth(row.border_county),
+    oldRevolutionaryBase: (row) => truth(row.old_revolutionary_base),
+    threeRegionsThreePrefectures: (row) => truth(row.three_regions_three_prefectures),
+    years: ({ code }, { from, to }, { years }) => years({ from: from ?? null, to: to ?? null }).load(code),
+    async needs({ code }, args, { needsOfCounty, needCountOfCounty }) {
+      const field = 'County.needs';
+      const page = readPage(field, args);
+      const conditions = { asOf: args.asOf ?? today(), kind: args.kind ?? null, status: args.status ?? null };
+      const rows = await needsOfCounty({ conditions, page }).load(code);
+      return buildConnection(field, page, rows, (row) => row.id, () => needCountOfCounty(conditions).load(code));
+    },
+    source: (row, _args, { sourceOf }) => sourceOf(row),
+  },
+
+  FormerCode: {
+    code: ({ former_code }) => former_code,
+    name: ({ former_name }) => former_name,
+    changedOn: ({ changed_on }) => changed_on,
+    source: (row, _args, { sourceOf }) => sourceOf(row),
+  },
+
+  Designation: {
+    from: ({ from_on }) => from_on,
+    to: ({ to_on }) => to_on,
+    source: (row, _args, { sourceOf }) => sourceOf(row),
+  },
+
+  CountyYear: {
+    ruralIncome: ({ rural_income_fen }) => rural_income_fen,
+    source: (row, _args, { sourceOf }) => sourceOf(row),
+  },
+
+  Need: {
+    __resolveReference: ({ id }, { need }) => need.load(id),
+    county: ({ county_code }, _args, { county }) => county.load(county_code),
+    statedOn: ({ stated_on }) => stated_on,
+    amountSought: ({ amount_sought_fen }) => amount_sought_fen,
+    async status({ id }, { asOf }, { needStatus }) {
+      const row = await needStatus({ asOf: asOf ?? today() }).load(id);
+      return row === null ? null : { status: row.status, since: row.since_on };
+    },
+    source: (row, _args, { sourceOf }) => sourceOf(row),
+  },
+};
+
+function readConditions(filter: CountyFilter | null | undefined, text?: string | null): CountyConditions {
+  const { designation, ethnicMinorityArea, borderCounty, oldRevolutionaryBase, threeRegionsThreePrefectures, unmetNeeds } = filter ?? {};
+  const flags = {
+    ethnic_minority_area: ethnicMinorityArea,
+    border_county: borderCounty,
+    old_revolutionary_base: oldRevolutionaryBase,
+    three_regions_three_prefectures: threeRegionsThreePrefectures,
+  };
+  return {
+    text: text === null || text === undefined ? undefined : foldForSearch(text),
+    provinces: optionalList(filter?.provinces, requireDivisionCode),
+    prefectures: optionalList(filter?.prefectures, requireDivisionCode),
+    regions: optionalList(filter?.regions),
+    designation: designation === null || designation === undefined ? undefined : { list: designation.list ?? 'NATIONAL_KEY', asOf: designation.asOf ?? null },
+    flags: Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== null && value !== undefined)),
+    unmetNeeds: unmetNeeds === null || unmetNeeds === undefined ? undefined : { kinds: unmetNeeds, asOf: today() },
+  };
+}

@@ -1,0 +1,16 @@
+// The organizations' subgraph, of civil affairs: the register of social organizations and their standing.
+import type { SubgraphDefinition } from '../shared/subgraph';
+import { createContext } from './loaders';
+import { migrations } from './migrations';
+import { relations } from './queries';
+import { resolvers } from './resolvers';
+
+export const organizations: SubgraphDefinition<'organizations'> = {
+  name: 'organizations',
+  agency: 'civil affairs 民政',
+  port: 4001,
+  resolvers,
+  createContext,
+  migrations,
+  relations,
+};

@@ -1,0 +1,16 @@
+// The pairings' subgraph, the joint ledger of the action: pairings, and projects with their progress.
+import type { SubgraphDefinition } from '../shared/subgraph';
+import { createContext } from './loaders';
+import { migrations } from './migrations';
+import { relations } from './queries';
+import { resolvers } from './resolvers';
+
+export const pairings: SubgraphDefinition<'pairings'> = {
+  name: 'pairings',
+  agency: 'the pairing ledger 结对台账',
+  port: 4003,
+  resolvers,
+  createContext,
+  migrations,
+  relations,
+};

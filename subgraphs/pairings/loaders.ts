@@ -1,0 +1,87 @@
+// The loaders of one request to the pairing ledger. Each turns the keys of a tick into one statement.
+import DataLoader from 'dataloader';
+import type { Knex } from 'knex';
+import { groupBy, loadCount, loadMany, loadOne, perArguments } from '../shared/loaders';
+import type { ChildRow, Page } from '../shared/pages';
+import { createSourceLoader } from '../shared/source';
+import * as queries from './queries';
+import type { CountyOfCode, PairingConditions, ProjectConditions, ProjectParent } from './queries';
+
+export type Context = ReturnType<typeof createContext>;
+
+interface PairingPage {
+  conditions: PairingConditions;
+  page: Page;
+}
+
+interface ProjectPage {
+  conditions: ProjectConditions;
+  page: Page;
+}
+
+export function createContext(database: Knex) {
+  return {
+    sourceOf: createSourceLoader(database),
+
+    pairing: loadOne((ids) => queries.selectPairings(database, ids), (row) => row.id),
+    pairingPage: (conditions: PairingConditions, page: Page) => queries.selectPairingPage(database, conditions, page),
+    pairingCount: (conditions: PairingConditions) => queries.countPairings(database, conditions),
+    pairingsOfOrganization: perArguments(({ conditions, page }: PairingPage) =>
+      loadMany((codes) => queries.selectPairingsOfOrganizations(database, codes, conditions, page), (row) => row.parent),
+    ),
+    pairingCountOfOrganization: perArguments((conditions: PairingConditions) => loadCount((codes) => queries.countPairingsOfOrganizations(database, codes, conditions))),
+    pairingsOfCounty: perArguments(({ conditions, page }: PairingPage) => loadOfCounty((counties) => queries.selectPairingsOfCounties(database, counties, conditions, page))),
+    pairingCountOfCounty: perArguments((conditions: PairingConditions) => countOfCounty((counties) => queries.countPairingsOfCounties(database, counties, conditions))),
+    organizationsOfPairing: loadMany((ids) => queries.selectPairingOrganizations(database, ids), (row) => row.pairing_id),
+    countiesOfPairing: loadMany((ids) => queries.selectPairingCounties(database, ids), (row) => row.pairing_id),
+    kindsOfPairing: loadMany((ids) => queries.selectPairingKinds(database, ids), (row) => row.pairing_id),
+    pairingStatus: perArguments(({ asOf }: { asOf: string }) => loadOne((ids) => queries.selectPairingStatuses(database, ids, asOf), (row) => row.pairing_id)),
+    pairingHistory: loadMany((ids) => queries.selectPairingHistories(database, ids), (row) => row.pairing_id),
+
+    project: loadOne((ids) => queries.selectProjects(database, ids), (row) => row.id),
+    projectPage: (conditions: ProjectConditions, page: Page) => queries.selectProjectPage(database, conditions, page),
+    projectCount: (conditions: ProjectConditions) => queries.countProjects(database, conditions),
+    projectsOf: perArguments(({ parent, conditions, page }: ProjectPage & { parent: ProjectParent }) =>
+      loadMany((keys) => queries.selectProjectsOf(database, parent, keys, conditions, page), (row) => row.parent),
+    ),
+    projectCountOf: perArguments(({ parent, conditions }: { parent: ProjectParent; conditions: ProjectConditions }) =>
+      loadCount((keys) => queries.countProjectsOf(database, parent, keys, conditions)),
+    ),
+    projectsOfCounty: perArguments(({ conditions, page }: ProjectPage) => loadOfCounty((counties) => queries.selectProjectsOfCounties(database, counties, conditions, page))),
+    projectCountOfCounty: perArguments((conditions: ProjectConditions) => countOfCounty((counties) => queries.countProjectsOfCounties(database, counties, conditions))),
+    organizationsOfProject: loadMany((ids) => queries.selectProjectOrganizations(database, ids), (row) => row.project_id),
+    projectStatus: perArguments(({ asOf }: { asOf: string }) => loadOne((ids) => queries.selectProjectStatuses(database, ids, asOf), (row) => row.project_id)),
+    projectHistory: loadMany((ids) => queries.selectProjectHistories(database, ids), (row) => row.project_id),
+    reports: loadMany((ids) => queries.selectReports(database, ids), (row) => row.project_id),
+  };
+}
+
+/** A county's key is the list of its codes, today's first. */
+type CountyCodes = readonly string[];
+
+/** Loads the rows of each county under any of its codes. */
+function loadOfCounty<Row>(query: (counties: CountyOfCode) => Promise<ChildRow<Row>[]>): DataLoader<CountyCodes, ChildRow<Row>[], string> {
+  return byCounty(async (counties) => {
+    const groups = groupBy(await query(counties), (row) => row.parent);
+    return (county) => groups.get(county) ?? [];
+  });
+}
+
+/** Counts the rows of each county under any of its codes. */
+function countOfCounty(query: (counties: CountyOfCode) => Promise<Map<string, number>>): DataLoader<CountyCodes, number, string> {
+  return byCounty(async (counties) => {
+    const counts = await query(counties);
+    return (county) => counts.get(county) ?? 0;
+  });
+}
+
+function byCounty<Value>(load: (counties: CountyOfCode) => Promise<(county: string) => Value>): DataLoader<CountyCodes, Value, string> {
+  const today = (codes: CountyCodes) => codes[0] ?? '';
+  return new DataLoader(
+    async (keys) => {
+      const find = await load(new Map(keys.flatMap((codes) => codes.map((code) => [code, today(codes)]))));
+      return keys.map((codes) => find(today(codes)));
+    },
+    { cacheKeyFn: today },
+  );
+}

@@ -1,0 +1,177 @@
+// Fields of the pairing ledger's graph to loaders. No SQL and no environment here.
+import { optionalList, requireCreditCode, requireDivisionCode } from '../shared/input';
+import { buildConnection, readPage } from '../shared/pages';
+import { today } from '../shared/scalars';
+import type { Context } from './loaders';
+import type { CountyReference, PairingConditions, ProjectConditions, ProjectParent, StatusCondition } from './queries';
+import type { HelpKind, PairingStatus, ProjectStatus, Resolvers } from './types.generated';
+
+const idOf = (row: { id: string }) => row.id;
+
+export const resolvers: Resolvers = {
+  Query: {
+    pairing: (_root, { id }, { pairing }) => pairing.load(id),
+    async pairings(_root, args, { pairingPage, pairingCount }) {
+      const field = 'pairings';
+      const page = readPage(field, args);
+      const { asOf, status, ...filter } = args.filter ?? {};
+      const conditions: PairingConditions = {
+        status: pairingStatusCondition(asOf, status),
+        kinds: optionalList(filter.kinds),
+        mechanisms: optionalList(filter.mechanisms),
+        shapes: optionalList(filter.shapes),
+        recommendedBy: filter.recommendedBy,
+        organizations: optionalList(filter.organizations, requireCreditCode),
+        counties: optionalList(filter.counties, requireDivisionCode),
+      };
+      return buildConnection(field, page, await pairingPage(conditions, page), idOf, () => pairingCount(conditions));
+    },
+    project: (_root, { id }, { project }) => project.load(id),
+    async projects(_root, args, { projectPage, projectCount }) {
+      const field = 'projects';
+      const page = readPage(field, args);
+      const { asOf, status, ...filter } = args.filter ?? {};
+      const conditions: ProjectConditions = {
+        status: statusCondition(asOf, status),
+        kinds: optionalList(filter.kinds),
+        origins: optionalList(filter.origins),
+        organizations: optionalList(filter.organizations, requireCreditCode),
+        counties: optionalList(filter.counties, requireDivisionCode),
+      };
+      return buildConnection(field, page, await projectPage(conditions, page), idOf, () => projectCount(conditions));
+    },
+  },
+
+  Pairing: {
+    __resolveReference: ({ id }, { pairing }) => pairing.load(id),
+    organizations: async ({ id }, _args, { organizationsOfPairing }) => (await organizationsOfPairing.load(id)).map((row) => ({ code: row.organization_code })),
+    counties: async ({ id }, _args, { countiesOfPairing }) => (await countiesOfPairing.load(id)).map((row) => ({ recordedCode: row.recorded_code })),
+    recommendedBy: ({ recommended_by }) => recommended_by,
+    consents: ({ id }, _args, { countiesOfPairing }) => countiesOfPairing.load(id),
+    kinds: async ({ id }, _args, { kindsOfPairing }) => (await kindsOfPairing.load(id)).map((row) => row.kind),
+    async status({ id }, { asOf }, { pairingStatus }) {
+      const row = await pairingStatus({ asOf: asOf ?? today() }).load(id);
+      return row === null ? null : { status: row.status, since: row.since_on };
+    },
+    statusHistory: async ({ id }, _args, { pairingHistory }) => (await pairingHistory.load(id)).map(({ status, since_on }) => ({ status, since: since_on })),
+    agreementNumber: ({ agreement_number }) => agreement_number,
+    pledgedAmount: ({ pledged_fen }) => pledged_fen,
+    projects: ({ id }, args, context) => pageProjectsOf('pairing', id, 'Pairing.projects', args, context),
+    source: (row, _args, { sourceOf }) => sourceOf(row),
+  },
+
+  CountyConsent: {
+    county: ({ recorded_code }) => ({ recordedCode: recorded_code }),
+    recordedCode: ({ recorded_code }) => recorded_code,
+    consentedOn: ({ consented_on }) => consented_on,
+  },
+
+  Project: {
+    __resolveReference: ({ id }, { project }) => project.load(id),
+    pairing: ({ pairing_id }, _args, { pairing }) => (pairing_id === null ? null : pairing.load(pairing_id)),
+    county: ({ recorded_code }) => ({ recordedCode: recorded_code }),
+    recordedCode: ({ recorded_code }) => recorded_code,
+    async lead({ id }, _args, { organizationsOfProject }) {
+      const row = (await organizationsOfProject.load(id)).find(({ leads }) => Number(leads) === 1);
+      return row === undefined ? null : { code: row.organization_code };
+    },
+    async partners({ id }, _args, { organizationsOfProject }) {
+      const rows = await organizationsOfProject.load(id);
+      return rows.filter(({ leads }) => Number(leads) === 0).map((row) => ({ code: row.organization_code }));
+    },
+    budget: ({ budget_fen }) => budget_fen,
+    spent: ({ spent_fen }) => spent_fen,
+    volunteersTrained: ({ volunteers_trained }) => volunteers_trained,
+    socialWorkersTrained: ({ social_workers_trained }) => social_workers_trained,
+    organizationsCultivated: ({ organizations_cultivated }) => organizations_cultivated,
+    async status({ id }, { asOf }, { projectStatus }) {
+      const row = await projectStatus({ asOf: asOf ?? today() }).load(id);
+      return row === null ? null : { status: row.status, since: row.since_on };
+    },
+    statusHistory: async ({ id }, _args, { projectHistory }) => (await projectHistory.load(id)).map(({ status, since_on }) => ({ status, since: since_on })),
+    progressReports: async ({ id }, { asOf }, { reports }) => (await reports.load(id)).filter((row) => !asOf || row.reported_on <= asOf),
+    need: ({ need_id }) => (need_id === null ? null : { id: need_id }),
+    source: (row, _args, { sourceOf }) => sourceOf(row),
+  },
+
+  ProgressReport: {
+    reportedOn: ({ reported_on }) => reported_on,
+    spent: ({ spent_fen }) => spent_fen,
+  },
+
+  Organization: {
+    __resolveReference: ({ code }) => ({ code: requireCreditCode(code) }),
+    async pairings({ code }, args, { pairingsOfOrganization, pairingCountOfOrganization }) {
+      const field = 'Organization.pairings';
+      const page = readPage(field, args);
+      const conditions = readPairingArguments(args);
+      const rows = await pairingsOfOrganization({ conditions, page }).load(code);
+      return buildConnection(field, page, rows, idOf, () => pairingCountOfOrganization(conditions).load(code));
+    },
+    projects: ({ code }, args, context) => pageProjectsOf('organization', code, 'Organization.projects', args, context),
+  },
+
+  County: {
+    __resolveReference: ({ recordedCode, codes }) => ({ recordedCode: requireDivisionCode(recordedCode), codes: codes ?? null }),
+    async pairings(county, args, { pairingsOfCounty, pairingCountOfCounty }) {
+      const field = 'County.pairings';
+      const page = readPage(field, args);
+      const conditions = readPairingArguments(args);
+      const codes = codesOf(county);
+      return buildConnection(field, page, await pairingsOfCounty({ conditions, page }).load(codes), idOf, () => pairingCountOfCounty(conditions).load(codes));
+    },
+    async projects(county, args, { projectsOfCounty, projectCountOfCounty }) {
+      const field = 'County.projects';
+      const page = readPage(field, args);
+      const conditions = readProjectArguments(args);
+      const codes = codesOf(county);
+      return buildConnection(field, page, await projectsOfCounty({ conditions, page }).load(codes), idOf, () => projectCountOfCounty(conditions).load(codes));
+    },
+  },
+
+  Need: {
+    __resolveReference: ({ id }) => ({ id }),
+    projects: ({ id }, args, context) => pageProjectsOf('need', id, 'Need.projects', args, context),
+  },
+};
+
+interface PageArguments {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}
+
+interface ListArguments<Status> extends PageArguments {
+  asOf?: string | null | undefined;
+  kind?: HelpKind | null | undefined;
+  status?: readonly Status[] | null | undefined;
+}
+
+async function pageProjectsOf(parent: ProjectParent, key: string, field: string, args: ListArguments<ProjectStatus>, { projectsOf, projectCountOf }: Context) {
+  const page = readPage(field, args);
+  const conditions = readProjectArguments(args);
+  const rows = await projectsOf({ parent, conditions, page }).load(key);
+  return buildConnection(field, page, rows, idOf, () => projectCountOf({ parent, conditions }).load(key));
+}
+
+function readPairingArguments({ asOf, status, kind }: ListArguments<PairingStatus>): PairingConditions {
+  return { status: pairingStatusCondition(asOf, status), kinds: kind ? [kind] : undefined };
+}
+
+function readProjectArguments({ asOf, status, kind }: ListArguments<ProjectStatus>): ProjectConditions {
+  return { status: statusCondition(asOf, status), kinds: kind ? [kind] : undefined };
+}
+
+/** A date alone asks for the pairings in force on it, which are the active ones. */
+function pairingStatusCondition(asOf: string | null | undefined, statuses: readonly PairingStatus[] | null | undefined): StatusCondition<PairingStatus> | null {
+  return statusCondition(asOf, asOf ? (statuses ?? ['ACTIVE']) : statuses);
+}
+
+function statusCondition<Status>(asOf: string | null | undefined, statuses: readonly Status[] | null | undefined): StatusCondition<Status> | null {
+  if (!asOf && !statuses) return null;
+  return { asOf: asOf ?? today(), statuses: statuses ?? null };
+}
+
+/** The codes that the counties' subgraph gave; the recorded one alone where the record's county is not known there. */
+function codesOf({ recordedCode, codes }: CountyReference): readonly string[] {
+  return codes && codes.length > 0 ? codes : [recordedCode];
+}

@@ -1,0 +1,64 @@
+// The errors a subgraph answers with. Their codes are the client's contract; everything else is masked and logged.
+import { GraphQLError } from 'graphql';
+
+/** A client's input is wrong. `message` says what was expected; it never repeats a database's or a driver's words. */
+export class BadUserInput extends GraphQLError {
+  constructor(message: string, details: Record<string, unknown> = {}) {
+    super(message, { extensions: { code: 'BAD_USER_INPUT', ...details } });
+  }
+}
+
+/** A field that the caller may not read. */
+export class ForbiddenField extends GraphQLError {
+  constructor(field: string) {
+    super(`${field} is personal data and needs a scope. ${field} 属个人信息，须经授权。`, { extensions: { code: 'FORBIDDEN_FIELD' } });
+  }
+}
+
+/** The agency's database does not answer. */
+export class AgencyUnavailable extends GraphQLError {
+  constructor(agency: string) {
+    super(`the data of ${agency} cannot be read now. ${agency} 数据暂不可用。`, { extensions: { code: 'AGENCY_UNAVAILABLE', agency } });
+  }
+}
+
+/**
+ * What a client may see of an error: one of ours as it is, a connection failure as AGENCY_UNAVAILABLE, anything else
+ * masked. knex and the drivers put tables, columns and bound values into messages, so none of theirs passes.
+ *
+ * @param log called with the whole original where the error is masked
+ */
+export function maskError(error: GraphQLError, agency: string, log: (original: unknown) => void): GraphQLError {
+  const original = error.originalError;
+  if (original === undefined || original === null || original instanceof GraphQLError) {
+    if (error.extensions.code !== undefined) return error;
+    // graphql-js's own refusals: syntax, validation, coercion of variables.
+    if (original === undefined || original === null) return place(new BadUserInput(error.message), error);
+  }
+  log(original);
+  if (isConnectionFailure(original)) return place(new AgencyUnavailable(agency), error);
+  return place(new GraphQLError('internal error 内部错误', { extensions: { code: 'INTERNAL_SERVER_ERROR' } }), error);
+}
+
+const connectionFailures = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EPIPE',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+]);
+
+/** Whether an error says that the database could not be reached, rather than that it refused a statement. */
+export function isConnectionFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'KnexTimeoutError' || connectionFailures.has(String((error as { code?: unknown }).code));
+}
+
+function place(masked: GraphQLError, { nodes, source, positions, path }: GraphQLError): GraphQLError {
+  return new GraphQLError(masked.message, { nodes: nodes ?? null, source: source ?? null, positions: positions ?? null, path: path ?? null, extensions: masked.extensions });
+}

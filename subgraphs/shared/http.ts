@@ -1,0 +1,72 @@
+// The small HTTP server that the gateway and each subgraph's process listen with: routes, health, a graceful stop.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/** What `/health/ready` says; 200 where `ready`, 503 otherwise. */
+export interface Readiness {
+  ready: boolean;
+  [detail: string]: unknown;
+}
+
+export interface HttpServer {
+  /** Starts listening; gives the port, which differs from the one asked for where that was 0. */
+  listen(host: string, port: number): Promise<number>;
+  /** Stops taking connections and waits for the requests in flight. */
+  stop(): Promise<void>;
+}
+
+export interface HttpServerOptions {
+  /** Handlers by path. */
+  routes: Readonly<Record<string, Handler>>;
+  readiness: () => Readiness;
+  logError: (error: unknown) => void;
+}
+
+/** A server over `node:http` with `/health/live` and `/health/ready` besides the routes given. */
+export function createHttpServer({ routes, readiness, logError }: HttpServerOptions): HttpServer {
+  const allRoutes: Record<string, Handler> = {
+    ...routes,
+    '/health/live': (_request, response) => sendJson(response, 200, { live: true }),
+    '/health/ready': (_request, response) => {
+      const state = readiness();
+      sendJson(response, state.ready ? 200 : 503, state);
+    },
+  };
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const handler = Object.hasOwn(allRoutes, path) ? allRoutes[path] : undefined;
+    if (handler === undefined) {
+      sendJson(response, 404, { errors: [{ message: 'there is nothing at this path 此路径无内容' }] });
+      return;
+    }
+    Promise.resolve(handler(request, response)).catch((error: unknown) => {
+      logError(error);
+      if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'internal error 内部错误', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+      else response.destroy();
+    });
+  });
+  return { listen: (host, port) => listen(server, host, port), stop: () => stop(server) };
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error && (error as NodeJS.ErrnoException).code !== 'ERR_SERVER_NOT_RUNNING' ? reject(error) : resolve()));
+    server.closeIdleConnections();
+  });
+}

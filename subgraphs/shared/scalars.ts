@@ -1,0 +1,72 @@
+// The scalars of the graph and how they stand in a database: dates as ISO text, money as whole fen (0.01 yuan).
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { BadUserInput } from './errors';
+
+/** `YYYY-MM-DD`, proleptic Gregorian, of a day that exists. Ordered as text. */
+export type IsoDate = string;
+
+/** A whole number of fen (0.01 yuan): exact up to 9 × 10^15. */
+export type Fen = number;
+
+/** Today in Beijing, the calendar by which both ministries date their records. */
+export function today(): IsoDate {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
+}
+
+/** @throws BadUserInput where the text is no date that exists */
+export function parseDate(value: unknown): IsoDate {
+  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) {
+    const date = new Date(`${value}T00:00:00Z`);
+    if (!Number.isNaN(date.getTime()) && date.toISOString().startsWith(value)) return value;
+  }
+  throw new BadUserInput(`expected a date that exists, as YYYY-MM-DD; got ${quote(value)}`);
+}
+
+/** @throws BadUserInput where the text is no amount with at most two decimals */
+export function parseMoney(value: unknown): Fen {
+  const match = typeof value === 'string' ? /^(-?)(\d{1,13})(?:\.(\d{1,2}))?$/.exec(value) : null;
+  if (match === null) throw new BadUserInput(`expected an amount in yuan as a string with at most two decimals, such as "1200000.00"; got ${quote(value)}`);
+  const fen = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'));
+  return match[1] === '-' ? -fen : fen;
+}
+
+/** Writes fen as yuan with two decimals. */
+export function formatMoney(fen: Fen): string {
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+export const DateScalar = new GraphQLScalarType<IsoDate, IsoDate>({
+  name: 'Date',
+  serialize: (value) => expectText(value, 'Date').slice(0, 10),
+  parseValue: parseDate,
+  parseLiteral: (node) => parseDate(node.kind === Kind.STRING ? node.value : undefined),
+});
+
+export const DateTimeScalar = new GraphQLScalarType<string, string>({
+  name: 'DateTime',
+  serialize: (value) => `${expectText(value, 'DateTime').slice(0, 23).replace(' ', 'T')}Z`,
+  parseValue: () => {
+    throw new BadUserInput('DateTime is not taken as input');
+  },
+});
+
+export const MoneyScalar = new GraphQLScalarType<Fen, string>({
+  name: 'Money',
+  serialize(value) {
+    const fen = typeof value === 'string' ? Number(value) : value;
+    if (typeof fen !== 'number' || !Number.isSafeInteger(fen)) throw new GraphQLError('an amount is outside the range that can be written exactly');
+    return formatMoney(fen);
+  },
+  parseValue: parseMoney,
+  parseLiteral: (node) => parseMoney(node.kind === Kind.STRING ? node.value : undefined),
+});
+
+function expectText(value: unknown, scalar: string): string {
+  if (typeof value !== 'string') throw new GraphQLError(`${scalar} expects text from the database; got ${typeof value}`);
+  return value;
+}
+
+function quote(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : `a value of type ${value === null ? 'null' : typeof value}`;
+}

@@ -1,0 +1,112 @@
+// What a subgraph is: one definition, served over HTTP on its own or called in process. Both ways end in `execute`.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper';
+import { type DocumentNode, execute, type FormattedExecutionResult, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import type { Knex } from 'knex';
+import { LRUCache } from 'lru-cache';
+import { maskError } from './errors';
+import { isolateEntityErrors } from './entities';
+import { type Migration, missingMigrations } from './migrations';
+import { packageRoot } from './package-root';
+import { DateScalar, DateTimeScalar, MoneyScalar } from './scalars';
+
+/** One subgraph as its folder's `index.ts` exports it. */
+export interface SubgraphDefinition<Name extends string = string> {
+  /** The name in the supergraph, which is also the SDL's file name in `schema/`. */
+  name: Name;
+  /** The agency as people know it, in English and Chinese. */
+  agency: string;
+  /** The port on which it is served over HTTP, unless another is set. */
+  port: number;
+  resolvers: object;
+  /** What resolvers get as context: loaders, made anew for each request. */
+  createContext(database: Knex): object;
+  /** Tables of a database that Jiedui creates, in order; an agency's own database offers views of the same names. */
+  migrations: readonly Migration[];
+  /** Every table or view that the queries read. */
+  relations: readonly string[];
+}
+
+export interface SubgraphRequest {
+  query: string;
+  variables?: Record<string, unknown> | null | undefined;
+  operationName?: string | null | undefined;
+}
+
+export interface Subgraph {
+  name: string;
+  agency: string;
+  schema: GraphQLSchema;
+  /** Answers one request. Never rejects: what goes wrong is in `errors`, masked. */
+  execute(request: SubgraphRequest): Promise<FormattedExecutionResult>;
+  /** Why the database cannot serve now, in one sentence, or null where it can. */
+  findFault(): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+export interface SubgraphOptions {
+  database: Knex;
+  /** Called with the whole original of every error that is masked towards the client. */
+  logError: (original: unknown) => void;
+}
+
+const documentCacheSize = 1_000;
+
+/** The SDL of a subgraph, as committed in `schema/`. */
+export function readSdl(name: string): DocumentNode {
+  return parse(readFileSync(path.join(packageRoot, 'schema', `${name}.graphql`), 'utf8'));
+}
+
+/** Joins a definition to its database. The subgraph owns the database from then on and closes it. */
+export function createSubgraph(definition: SubgraphDefinition, { database, logError }: SubgraphOptions): Subgraph {
+  const { name, agency } = definition;
+  const resolvers = { ...definition.resolvers, Date: DateScalar, DateTime: DateTimeScalar, Money: MoneyScalar } as GraphQLResolverMap<unknown>;
+  const schema = buildSubgraphSchema({ typeDefs: readSdl(name), resolvers });
+  isolateEntityErrors(schema);
+  const documents = new LRUCache<string, { document: DocumentNode; errors: readonly GraphQLError[] }>({ max: documentCacheSize });
+
+  function prepare(query: string) {
+    let prepared = documents.get(query);
+    if (prepared === undefined) {
+      const document = parse(query);
+      prepared = { document, errors: validate(schema, document) };
+      documents.set(query, prepared);
+    }
+    return prepared;
+  }
+
+  return {
+    name,
+    agency,
+    schema,
+    async execute({ query, variables, operationName }) {
+      const format = (error: unknown) => maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), agency, logError).toJSON();
+      try {
+        const { document, errors } = prepare(query);
+        if (errors.length > 0) return { errors: errors.map(format) };
+        const result = await execute({ schema, document, variableValues: variables, operationName, contextValue: definition.createContext(database) });
+        return {
+          ...(result.data === undefined ? {} : { data: result.data }),
+          ...(result.errors === undefined ? {} : { errors: result.errors.map(format) }),
+        };
+      } catch (error) {
+        return { errors: [format(error)] };
+      }
+    },
+    async findFault() {
+      try {
+        const missing = await missingMigrations(database, definition.migrations, definition.relations);
+        if (missing.length > 0) return `the database of ${name} lacks the migrations ${missing.join(', ')}; run: npm run jiedui -- migrate ${name}`;
+        const loaded = await database('dataset').first('id');
+        if (loaded === undefined) return `the database of ${name} holds no data yet; load it, or for a trial run: npm run jiedui -- load-sample ${name}`;
+        return null;
+      } catch (error) {
+        logError(error);
+        return `the database of ${name} cannot be reached`;
+      }
+    },
+    close: () => database.destroy(),
+  };
+}
