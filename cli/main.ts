@@ -1,0 +1,55 @@
+// The command jiedui: one-shot work on an agency's database with an owner's user. npm run jiedui -- <command>
+import { parseArgs } from 'node:util';
+import type { Knex } from 'knex';
+import { type AgencyName, ConfigError, readConfig } from '../config';
+import { generateSample } from '../sample';
+import { loadSample } from '../sample/load';
+import { subgraphs } from '../subgraphs';
+import { openDatabase } from '../subgraphs/shared/database';
+import { migrate, unlockMigrations } from '../subgraphs/shared/migrations';
+import { OperatorError } from '../subgraphs/shared/operator-error';
+
+const usage = `usage:
+  jiedui migrate <agency>… [--unlock]   create or change the tables; --unlock after a run that was cut off
+  jiedui load-sample <agency>…          fill an empty database with the reference and synthetic data
+agencies: ${subgraphs.map(({ name }) => name).join(', ')}
+An agency's database is named by JIEDUI_<AGENCY>_OWNER_DB.`;
+
+async function main(): Promise<void> {
+  const { values: flags, positionals } = parseArgs({ allowPositionals: true, options: { unlock: { type: 'boolean', default: false } } });
+  const [command, ...names] = positionals;
+  const agencies = names.map((name) => subgraphs.find((subgraph) => subgraph.name === name));
+  if (agencies.length === 0 || agencies.includes(undefined)) throw new OperatorError(usage);
+  const config = readConfig(process.env, process.cwd());
+  for (const agency of agencies.filter((agency) => agency !== undefined)) {
+    await withOwner(config.databases[agency.name].owner, agency.name, async (database) => {
+      if (command === 'migrate') {
+        if (flags.unlock) await unlockMigrations(database);
+        await migrate(database, agency.migrations, agency.relations);
+        console.log(`${agency.name}: the tables are up to date`);
+      } else if (command === 'load-sample') {
+        const rows = generateSample()[agency.name];
+        await loadSample(database, rows, (done, total) => process.stderr.write(`\r${agency.name}: ${done} of ${total} rows${done === total ? '\n' : ''}`));
+      } else {
+        throw new OperatorError(usage);
+      }
+    });
+  }
+}
+
+async function withOwner(url: string | null, name: AgencyName, work: (database: Knex) => Promise<void>): Promise<void> {
+  if (url === null) throw new OperatorError(`JIEDUI_${name.toUpperCase()}_OWNER_DB is not set: creating tables and loading rows needs an owner's user`);
+  const database = openDatabase(url, { role: 'owner' });
+  try {
+    await work(database);
+  } finally {
+    await database.destroy();
+  }
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError || error instanceof OperatorError) console.error(error.message);
+  // A driver's message may hold bound values; its code says enough.
+  else console.error(`the database refused the work: ${(error as { code?: string }).code ?? (error as Error).name}`);
+  process.exitCode = 1;
+});
