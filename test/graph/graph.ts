@@ -1,0 +1,71 @@
+// The whole graph for a test: a gateway with the three subgraphs in process, on the lane's databases, asked over HTTP.
+import path from 'node:path';
+import type { Knex } from 'knex';
+import { createGateway } from '../../gateway/gateway';
+import { subgraphs } from '../../subgraphs';
+import { openDatabase } from '../../subgraphs/shared/database';
+import { packageRoot } from '../../subgraphs/shared/package-root';
+import { createSubgraph } from '../../subgraphs/shared/subgraph';
+
+/** An answer of the graph; `data` is as loose as JSON is, since each test knows what it asked. */
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: JSON that the test's own query shaped
+  data: any;
+  errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
+}
+
+export interface Graph {
+  url: string;
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** SQL statements sent to the databases since the last call. */
+  takeStatements(): string[];
+  stop(): Promise<void>;
+}
+
+export type DatabaseKind = 'sqlite' | 'mariadb';
+
+/** The database that the lane tests against. */
+export const laneDatabase: DatabaseKind = process.env.TEST_MARIADB_PORT === undefined ? 'sqlite' : 'mariadb';
+
+export function readerUrl(name: string, kind: DatabaseKind = laneDatabase): string {
+  if (kind === 'mariadb') return `mysql://${name}_reader:reader@127.0.0.1:${process.env.TEST_MARIADB_PORT}/${name}`;
+  return `sqlite:${path.join(String(process.env.TEST_SQLITE_DIR), `${name}.sqlite`)}`;
+}
+
+export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
+
+export async function startGraph(kind: DatabaseKind = laneDatabase): Promise<Graph> {
+  let statements: string[] = [];
+  const inProcess = subgraphs.map((definition) => {
+    const database: Knex = openDatabase(readerUrl(definition.name, kind), { role: 'reader' });
+    database.on('query', ({ sql }: { sql: string }) => statements.push(sql));
+    return createSubgraph(definition, { database, logError: (error) => process.env.TEST_LOG && console.error(error) });
+  });
+  const gateway = createGateway({
+    host: '127.0.0.1',
+    port: 0,
+    supergraphFile: path.join(packageRoot, 'schema/supergraph.graphql'),
+    subgraphUrls: new Map(),
+    inProcess,
+    log: silentLog,
+  });
+  const url = `http://127.0.0.1:${await gateway.start()}`;
+  await gateway.ready();
+  return {
+    url,
+    ask: (query, variables) => ask(`${url}/graphql`, query, variables),
+    takeStatements: () => {
+      const taken = statements;
+      statements = [];
+      return taken;
+    },
+    stop: () => gateway.stop(),
+  };
+}
+
+/** Asks a GraphQL server as a client does. */
+export async function ask(url: string, query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
+  return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
+}

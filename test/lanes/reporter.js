@@ -1,0 +1,15 @@
+// Says at the end which lanes were not run and why, and closes with one line of counts.
+const lanes = {
+  node: 'needs Node alone: npm test',
+  mariadb: 'needs the program mariadbd: npm run test:mariadb',
+  peers: 'needs the peers of bench/peers (npm ci --prefix bench/peers): npm run test:peers',
+};
+
+module.exports = class LaneReporter {
+  onRunComplete(contexts, results) {
+    const ran = new Set([...contexts].map((context) => context.config.displayName?.name));
+    for (const [lane, need] of Object.entries(lanes)) if (!ran.has(lane)) console.log(`skipped lane ${lane}: ${need}`);
+    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+    console.log(`${results.numPassedTests} passed, ${failed} failed, ${results.numPendingTests} skipped`);
+  }
+};
