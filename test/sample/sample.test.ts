@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type AgencyName, generateSample, type Row } from '../../sample';
 import { atRiskOnlyCounties, barredOnlyCounties, localOnlyCounties, oldCodePairing, uncoveredCounties } from '../../sample/cases';
-import { loadSample, SampleError } from '../../sample/load';
+import { loadSample } from '../../sample/load';
 import { migrations as countiesMigrations } from '../../subgraphs/counties/migrations';
 import { migrations as organizationsMigrations } from '../../subgraphs/organizations/migrations';
 import { migrations as pairingsMigrations } from '../../subgraphs/pairings/migrations';
 import { findCreditCodeFault } from '../../subgraphs/shared/credit-code';
 import { openDatabase } from '../../subgraphs/shared/database';
 import { type Migration, migrate } from '../../subgraphs/shared/migrations';
+import { OperatorError } from '../../subgraphs/shared/operator-error';
 import { foldForSearch } from '../../subgraphs/shared/search-text';
 import {
   agencies,
@@ -247,7 +248,7 @@ describe('loading', () => {
         expect([table, await database(table).count({ count: '*' }).first()]).toEqual([table, { count: rows.length }]);
       }
       expect(progress.at(-1)).toBe(Object.values(sample[agency]).reduce((sum, rows) => sum + rows.length, 0));
-      await expect(loadSample(database, sample[agency])).rejects.toThrow(SampleError);
+      await expect(loadSample(database, sample[agency])).rejects.toThrow(OperatorError);
     } finally {
       await database.destroy();
     }
