@@ -2,7 +2,6 @@
 // nothing and fails where a committed file differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { composeServices } from '@apollo/composition';
 import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
@@ -10,20 +9,8 @@ import { buildASTSchema } from 'graphql';
 import { subgraphs } from '../subgraphs';
 import { packageRoot } from '../subgraphs/shared/package-root';
 import { readSdl } from '../subgraphs/shared/subgraph';
+import { composeSupergraph } from './compose';
 import { mappers } from './mappers';
-
-/**
- * Composes the subgraphs' SDL.
- *
- * @throws Error with every composition error, and with hints, since a hint is a mistake in waiting
- */
-export function composeSupergraph(): string {
-  const services = subgraphs.map(({ name, port }) => ({ name, url: `http://localhost:${port}/graphql`, typeDefs: readSdl(name) }));
-  const { supergraphSdl, errors, hints } = composeServices(services);
-  const faults = [...(errors ?? []).map((error) => error.message), ...(hints ?? []).map((hint) => hint.toString())];
-  if (supergraphSdl === undefined || faults.length > 0) throw new Error(`the subgraphs do not compose:\n${faults.join('\n')}`);
-  return supergraphSdl.endsWith('\n') ? supergraphSdl : `${supergraphSdl}\n`;
-}
 
 async function generateResolverTypes(name: string): Promise<string> {
   const config = {

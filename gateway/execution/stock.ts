@@ -7,7 +7,7 @@ import type { Execution, ExecutionOptions } from '.';
 
 export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, logError }: ExecutionOptions): Execution {
   const subgraphs = new Map(inProcess.map((subgraph) => [subgraph.name, subgraph]));
-  return new ApolloGateway({
+  const gateway = new ApolloGateway({
     supergraphSdl,
     logger: silent,
     buildService({ name, url }) {
@@ -15,6 +15,10 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, l
       return subgraph === undefined ? callOverHttp(name, subgraphUrls.get(name) ?? url, logError) : callInProcess(subgraph);
     },
   });
+  const { executor } = gateway;
+  // Without this an unknown operation name is an internal error: Apollo Server expects the executor to refuse it.
+  gateway.executor = async (context) => (context.operation ? executor(context) : { errors: [new GraphQLError('the document has no operation of the name asked for')] });
+  return gateway;
 }
 
 function callInProcess(subgraph: Subgraph): GraphQLDataSource {

@@ -4,6 +4,9 @@ import path from 'node:path';
 import { type Knex, knex } from 'knex';
 import { LibsqlClient } from './libsql-client';
 
+/** knex prints hosts and statements on its own; every failure reaches its caller anyway. */
+const silent = { debug() {}, deprecate() {}, error() {}, warn() {} };
+
 /** `sqlite:<path>` or `mysql://user:password@host:port/database`. */
 export type DatabaseUrl = string;
 
@@ -35,6 +38,7 @@ function openSqlite(filename: string, role: DatabaseOptions['role']): Knex {
     client: LibsqlClient as unknown as typeof Knex.Client,
     connection: { filename, options: { readonly: role === 'reader' } },
     useNullAsDefault: true,
+    log: silent,
     pool: { min: 1, max: 1 },
   });
 }
@@ -63,5 +67,6 @@ function openMysql(url: URL, poolSize: number): Knex {
       },
     },
     acquireConnectionTimeout: 10_000,
+    log: silent,
   });
 }

@@ -35,8 +35,10 @@ export function maskError(error: GraphQLError, agency: string, log: (original: u
     // graphql-js's own refusals: syntax, validation, coercion of variables.
     if (original === undefined || original === null) return place(new BadUserInput(error.message), error);
   }
-  log(original);
-  if (isConnectionFailure(original)) return place(new AgencyUnavailable(agency), error);
+  // graphql-js wraps what is thrown and is no Error of its own realm.
+  const thrown = (original as { thrownValue?: unknown }).thrownValue ?? original;
+  log(thrown);
+  if (isConnectionFailure(thrown)) return place(new AgencyUnavailable(agency), error);
   return place(new GraphQLError('internal error 内部错误', { extensions: { code: 'INTERNAL_SERVER_ERROR' } }), error);
 }
 
@@ -55,8 +57,8 @@ const connectionFailures = new Set([
 
 /** Whether an error says that the database could not be reached, rather than that it refused a statement. */
 export function isConnectionFailure(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return error.name === 'KnexTimeoutError' || connectionFailures.has(String((error as { code?: unknown }).code));
+  const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
+  return name === 'KnexTimeoutError' || connectionFailures.has(String(code));
 }
 
 function place(masked: GraphQLError, { nodes, source, positions, path }: GraphQLError): GraphQLError {

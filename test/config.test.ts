@@ -1,0 +1,62 @@
+// Settings: what is wrong is named all at once, and never shown.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ConfigError, readConfig, settingNames } from '../config';
+import { packageRoot } from '../subgraphs/shared/package-root';
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment, '/root');
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  it('have defaults that need no server', () => {
+    const config = readConfig({ PATH: '/bin', UNRELATED: 'x' }, '/root');
+    expect(config.gateway).toEqual({ host: '127.0.0.1', port: 4000, supergraphFile: '/root/schema/supergraph.graphql', subgraphUrls: new Map() });
+    expect(config.databases.counties).toEqual({ reader: 'sqlite:/root/data/counties.sqlite', owner: 'sqlite:/root/data/counties.sqlite' });
+  });
+
+  it('that are wrong are all named at once, with what was expected, and no value is repeated', () => {
+    const faults = faultsOf({
+      PORT: '70000',
+      JIEDUI_LOG_LEVEL: 'loud',
+      JIEDUI_COUNTIES_DB: 'postgres://user:hunter2@host/db',
+      JIEDUI_PAIRINGS_OWNER_DB: 'mysql://',
+      JIEDUI_SUBGRAPH_URLS: 'counties',
+      JIEDUI_DATADIR: '/x',
+      HOST: '',
+    });
+    expect(faults.map((fault) => fault.split(':')[0]).sort()).toEqual(['HOST', 'JIEDUI_COUNTIES_DB', 'JIEDUI_DATADIR', 'JIEDUI_LOG_LEVEL', 'JIEDUI_PAIRINGS_OWNER_DB', 'JIEDUI_SUBGRAPH_URLS', 'PORT']);
+    expect(faults.join('\n')).not.toMatch(/hunter2|70000|loud/);
+    for (const fault of faults) expect(fault).toMatch(/expected .+|no such setting/);
+  });
+
+  it.each(['', '-1', 'abc', '65536', '80.5', '0x50', ' 80'])('refuse the port %p', (port) => {
+    expect(faultsOf({ PORT: port })).toEqual(['PORT: expected a port from 0 to 65535']);
+  });
+
+  it('read addresses of subgraphs by name', () => {
+    const { subgraphUrls } = readConfig({ JIEDUI_SUBGRAPH_URLS: 'counties=http://a:1/graphql?x=1, pairings=https://b/' }, '/root').gateway;
+    expect([...subgraphUrls]).toEqual([
+      ['counties', 'http://a:1/graphql?x=1'],
+      ['pairings', 'https://b/'],
+    ]);
+  });
+
+  it('of a server’s database leave the owner unset unless it is given', () => {
+    const { databases } = readConfig({ JIEDUI_COUNTIES_DB: 'mysql://r:p@h/counties', JIEDUI_PAIRINGS_DB: 'mysql://r:p@h/p', JIEDUI_PAIRINGS_OWNER_DB: 'mysql://o:p@h/p' }, '/root');
+    expect(databases.counties.owner).toBeNull();
+    expect(databases.pairings.owner).toBe('mysql://o:p@h/p');
+  });
+
+  it.each(['.env.example', 'README.md'])('are all in %s, and no others', (file) => {
+    const text = readFileSync(path.join(packageRoot, file), 'utf8');
+    for (const name of settingNames) expect(text).toMatch(new RegExp(`\\b${name}\\b`));
+    for (const [name] of text.matchAll(/\bJIEDUI_[A-Z_]+\b/g)) expect(settingNames).toContain(name);
+  });
+});

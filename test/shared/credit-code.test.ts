@@ -1,0 +1,47 @@
+// GB 32100-2015 against published codes, and against generated ones.
+import fc from 'fast-check';
+import { creditCodeCheckDigit, findCreditCodeFault, organizationCheckDigit } from '../../subgraphs/shared/credit-code';
+
+const symbols = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
+const published = ['53100000500021676K', '53100000500019795A', '51100000500002862F', '51100000500009247D', '51100000500012681T', '53440300305837768J', '51310110501144395U'];
+
+/** Sound codes of any organization whose organization check digit the credit code's alphabet can hold. */
+const soundCodes = fc
+  .record({ head: fc.array(fc.constantFrom(...symbols), { minLength: 8, maxLength: 8 }), body: fc.array(fc.constantFrom(...symbols), { minLength: 8, maxLength: 8 }) })
+  .map(({ head, body }) => {
+    const first17 = head.join('') + body.join('') + organizationCheckDigit(body.join(''));
+    return first17 + creditCodeCheckDigit(first17);
+  });
+
+describe('a credit code', () => {
+  it.each(published)('%s, published, is sound', (code) => {
+    expect(findCreditCodeFault(code)).toBeNull();
+  });
+
+  it.each([
+    ['53100000500010502H', 'ORGANIZATION_CHECK_DIGIT'],
+    ['53100000500006330J', 'ORGANIZATION_CHECK_DIGIT'],
+    ['53100000500020462H', 'CHECK_DIGIT'],
+    ['52110101MJ0018899X', 'ORGANIZATION_CHECK_DIGIT'],
+    ['53440300MJL0167883', 'ORGANIZATION_CHECK_DIGIT'],
+  ])('%s, seen in the wild, fails %s', (code, check) => {
+    expect(findCreditCodeFault(code)?.check).toBe(check);
+  });
+
+  it('is sound when made with both check digits', () => {
+    fc.assert(fc.property(soundCodes, (code) => expect(findCreditCodeFault(code)).toBeNull()));
+  });
+
+  it('shows any one wrong character', () => {
+    fc.assert(
+      fc.property(soundCodes, fc.nat(17), fc.constantFrom(...symbols), (code, i, symbol) => {
+        fc.pre(code.charAt(i) !== symbol);
+        expect(findCreditCodeFault(code.slice(0, i) + symbol + code.slice(i + 1))).not.toBeNull();
+      }),
+    );
+  });
+
+  it('never throws, whatever the text', () => {
+    fc.assert(fc.property(fc.string({ maxLength: 30, unit: 'binary' }), (text) => void findCreditCodeFault(text)));
+  });
+});
