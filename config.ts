@@ -2,6 +2,7 @@
 // of them named at once. A command's flags are given as the environment's names.
 import path from 'node:path';
 import { z } from 'zod';
+import { OperatorError } from './subgraphs/shared/operator-error';
 
 export interface Config {
   gateway: {
@@ -19,7 +20,7 @@ export interface Config {
   logLevel: LogLevel;
 }
 
-export interface DatabaseConfig {
+interface DatabaseConfig {
   /** For reading; needs SELECT alone. */
   reader: string;
   /** For the one-shot commands that create tables and load rows; null where none is set. */
@@ -30,7 +31,7 @@ export type AgencyName = 'organizations' | 'counties' | 'pairings';
 type LogLevel = z.infer<typeof logLevels>;
 
 /** Names what is wrong with the settings; `faults` has a line for each. */
-export class ConfigError extends Error {
+export class ConfigError extends OperatorError {
   constructor(readonly faults: readonly string[]) {
     super(`the settings are wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   }
@@ -44,7 +45,7 @@ const port = z
   .transform(Number)
   .refine((value) => value <= 65_535);
 
-const databaseUrl = z.string().refine((url) => /^sqlite:./.test(url) || (/^(mysql|mariadb):\/\//.test(url) && URL.canParse(url)));
+const databaseUrl = z.string().refine((url) => /^sqlite:./.test(url) || (/^(mysql|mariadb):\/\/[^/]+\/[^/]+$/.test(url) && URL.canParse(url)));
 
 const addresses = z
   .string()

@@ -1,7 +1,8 @@
 // The command jiedui: one-shot work on an agency's database with an owner's user. npm run jiedui -- <command>
 import { parseArgs } from 'node:util';
 import type { Knex } from 'knex';
-import { type AgencyName, ConfigError, readConfig } from '../config';
+import { type AgencyName, readConfig } from '../config';
+import { runMain } from '../subgraphs/shared/process';
 import { generateSample } from '../sample';
 import { loadSample } from '../sample/load';
 import { subgraphs } from '../subgraphs';
@@ -15,7 +16,7 @@ const usage = `usage:
 agencies: ${subgraphs.map(({ name }) => name).join(', ')}
 An agency's database is named by JIEDUI_<AGENCY>_OWNER_DB.`;
 
-async function main(): Promise<void> {
+runMain(async () => {
   const { values: flags, positionals } = parseArgs({ allowPositionals: true, options: { unlock: { type: 'boolean', default: false } } });
   const [command, ...names] = positionals;
   const agencies = names.map((name) => subgraphs.find((subgraph) => subgraph.name === name));
@@ -35,21 +36,19 @@ async function main(): Promise<void> {
       }
     });
   }
-}
+});
 
 async function withOwner(url: string | null, name: AgencyName, work: (database: Knex) => Promise<void>): Promise<void> {
   if (url === null) throw new OperatorError(`JIEDUI_${name.toUpperCase()}_OWNER_DB is not set: creating tables and loading rows needs an owner's user`);
   const database = openDatabase(url, { role: 'owner' });
   try {
     await work(database);
+  } catch (error) {
+    // A driver's message may hold bound values; its code says enough.
+    throw error instanceof OperatorError
+      ? error
+      : new OperatorError(`the database of ${name} refused the work (${(error as { code?: string }).code ?? 'no code'})`);
   } finally {
     await database.destroy();
   }
 }
-
-main().catch((error: unknown) => {
-  if (error instanceof ConfigError || error instanceof OperatorError) console.error(error.message);
-  // A driver's message may hold bound values; its code says enough.
-  else console.error(`the database refused the work: ${(error as { code?: string }).code ?? (error as Error).name}`);
-  process.exitCode = 1;
-});

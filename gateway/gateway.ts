@@ -9,6 +9,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { createHttpServer, type Handler } from '../subgraphs/shared/http';
 import { OperatorError } from '../subgraphs/shared/operator-error';
+import type { Log } from '../subgraphs/shared/process';
 import { waitUntilSound } from '../subgraphs/shared/readiness';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
 import { formatError } from './errors';
@@ -24,7 +25,7 @@ export interface GatewayOptions {
   subgraphUrls: ReadonlyMap<string, string>;
   /** Subgraphs that run in this process. The gateway owns them from then on and closes them. */
   inProcess: readonly Subgraph[];
-  log: { info(message: string): void; warn(message: string): void; error(error: unknown): void };
+  log: Log;
 }
 
 export interface Gateway {

@@ -19,7 +19,12 @@ export function handleGraphql(server: ApolloServer): Handler {
       return;
     }
     const result = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? 'GET', headers: readHeaders(request), search: new URL(request.url ?? '/', 'http://gateway').search, body: parsed },
+      httpGraphQLRequest: {
+        method: request.method ?? 'GET',
+        headers: readHeaders(request),
+        search: new URL(request.url ?? '/', 'http://gateway').search,
+        body: parsed,
+      },
       context: async () => ({}),
     });
     response.statusCode = result.status ?? 200;

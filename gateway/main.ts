@@ -1,30 +1,31 @@
 // Starts the gateway. With --embedded the subgraphs run in this process; otherwise they are called over HTTP.
 import { parseArgs } from 'node:util';
-import pino from 'pino';
-import { ConfigError, readConfig } from '../config';
+import { readConfig } from '../config';
+import { createLog, mergeFlags, runMain, stopOnSignals } from '../subgraphs/shared/process';
 import { prepareEmbeddedData } from '../sample/prepare';
 import { subgraphs } from '../subgraphs';
 import { openDatabase } from '../subgraphs/shared/database';
-import { OperatorError } from '../subgraphs/shared/operator-error';
 import { createSubgraph, type Subgraph } from '../subgraphs/shared/subgraph';
 import { createGateway } from './gateway';
 
-async function main(): Promise<void> {
+runMain(async () => {
   const { values: flags } = parseArgs({
-    options: { embedded: { type: 'boolean', default: false }, supergraph: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' }, 'subgraph-urls': { type: 'string' } },
-  });
-  const config = readConfig(
-    {
-      ...process.env,
-      ...(flags.supergraph === undefined ? {} : { JIEDUI_SUPERGRAPH: flags.supergraph }),
-      ...(flags.port === undefined ? {} : { PORT: flags.port }),
-      ...(flags.host === undefined ? {} : { HOST: flags.host }),
-      ...(flags['subgraph-urls'] === undefined ? {} : { JIEDUI_SUBGRAPH_URLS: flags['subgraph-urls'] }),
+    options: {
+      embedded: { type: 'boolean', default: false },
+      supergraph: { type: 'string' },
+      'subgraph-urls': { type: 'string' },
+      port: { type: 'string' },
+      host: { type: 'string' },
     },
-    process.cwd(),
-  );
-  const logger = pino({ level: config.logLevel }, pino.destination(2));
-  const log = { info: (message: string) => logger.info(message), warn: (message: string) => logger.warn(message), error: (error: unknown) => logger.error(error) };
+  });
+  const environment = mergeFlags(process.env, {
+    JIEDUI_SUPERGRAPH: flags.supergraph,
+    JIEDUI_SUBGRAPH_URLS: flags['subgraph-urls'],
+    PORT: flags.port,
+    HOST: flags.host,
+  });
+  const config = readConfig(environment, process.cwd());
+  const log = createLog(config.logLevel);
 
   const inProcess: Subgraph[] = [];
   if (flags.embedded) {
@@ -36,26 +37,11 @@ async function main(): Promise<void> {
   }
 
   const gateway = createGateway({ ...config.gateway, inProcess, log });
-  const stop = () => {
-    process.removeAllListeners('SIGTERM').removeAllListeners('SIGINT');
-    gateway.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error(error);
-        process.exit(1);
-      },
-    );
-  };
-  process.once('SIGTERM', stop).once('SIGINT', stop);
-
+  stopOnSignals(gateway.stop, log);
   const port = await gateway.start();
+  log.info(`the gateway listens on port ${port}`);
   await gateway.ready();
-  const address = `http://${config.gateway.host.includes(':') ? `[${config.gateway.host}]` : config.gateway.host}:${port}`;
+  const { host } = config.gateway;
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   console.log(`Jiedui 结对 is ready 已就绪\n  page 页面      ${address}/\n  GraphQL       ${address}/graphql\n  health 健康    ${address}/health/ready`);
-}
-
-main().catch((error: unknown) => {
-  // What an operator can mend is one sentence; anything else is a fault of ours and shown whole.
-  console.error(error instanceof ConfigError || error instanceof OperatorError ? error.message : error);
-  process.exit(1);
 });

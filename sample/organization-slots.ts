@@ -6,7 +6,7 @@ import type { Random } from './random';
 import type { Reference } from './reference';
 
 export type OrganizationKind = 'SOCIAL_ASSOCIATION' | 'SOCIAL_SERVICE_INSTITUTION' | 'FOUNDATION';
-export type Level = 'NATIONAL' | 'PROVINCIAL' | 'PREFECTURAL' | 'COUNTY';
+type Level = 'NATIONAL' | 'PROVINCIAL' | 'PREFECTURAL' | 'COUNTY';
 
 /**
  * What an organization is reserved for: PAIRED is one of the 274 in NATIONAL and EAST_WEST pairings, LOCAL takes part in

@@ -31,7 +31,15 @@ describe('settings', () => {
       JIEDUI_DATADIR: '/x',
       HOST: '',
     });
-    expect(faults.map((fault) => fault.split(':')[0]).sort()).toEqual(['HOST', 'JIEDUI_COUNTIES_DB', 'JIEDUI_DATADIR', 'JIEDUI_LOG_LEVEL', 'JIEDUI_PAIRINGS_OWNER_DB', 'JIEDUI_SUBGRAPH_URLS', 'PORT']);
+    expect(faults.map((fault) => fault.split(':')[0]).sort()).toEqual([
+      'HOST',
+      'JIEDUI_COUNTIES_DB',
+      'JIEDUI_DATADIR',
+      'JIEDUI_LOG_LEVEL',
+      'JIEDUI_PAIRINGS_OWNER_DB',
+      'JIEDUI_SUBGRAPH_URLS',
+      'PORT',
+    ]);
     expect(faults.join('\n')).not.toMatch(/hunter2|70000|loud/);
     for (const fault of faults) expect(fault).toMatch(/expected .+|no such setting/);
   });
@@ -49,7 +57,10 @@ describe('settings', () => {
   });
 
   it('of a server’s database leave the owner unset unless it is given', () => {
-    const { databases } = readConfig({ JIEDUI_COUNTIES_DB: 'mysql://r:p@h/counties', JIEDUI_PAIRINGS_DB: 'mysql://r:p@h/p', JIEDUI_PAIRINGS_OWNER_DB: 'mysql://o:p@h/p' }, '/root');
+    const { databases } = readConfig(
+      { JIEDUI_COUNTIES_DB: 'mysql://r:p@h/counties', JIEDUI_PAIRINGS_DB: 'mysql://r:p@h/p', JIEDUI_PAIRINGS_OWNER_DB: 'mysql://o:p@h/p' },
+      '/root',
+    );
     expect(databases.counties.owner).toBeNull();
     expect(databases.pairings.owner).toBe('mysql://o:p@h/p');
   });

@@ -17,13 +17,15 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, l
   });
   const { executor } = gateway;
   // Without this an unknown operation name is an internal error: Apollo Server expects the executor to refuse it.
-  gateway.executor = async (context) => (context.operation ? executor(context) : { errors: [new GraphQLError('the document has no operation of the name asked for')] });
+  gateway.executor = async (context) =>
+    context.operation ? executor(context) : { errors: [new GraphQLError('the document has no operation of the name asked for')] };
   return gateway;
 }
 
 function callInProcess(subgraph: Subgraph): GraphQLDataSource {
   return {
-    process: async ({ request }) => (await subgraph.execute({ query: request.query ?? '', variables: request.variables, operationName: request.operationName })) as never,
+    process: async ({ request }) =>
+      (await subgraph.execute({ query: request.query ?? '', variables: request.variables, operationName: request.operationName })) as never,
   };
 }
 

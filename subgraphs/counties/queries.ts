@@ -141,7 +141,9 @@ export function selectPartnershipsOfProvinces(database: Knex, provinces: readonl
     const query = database('east_west_partnership').whereIn(column, provinces).select('east_west_partnership.*', `${column} as parent`);
     return asOf === null ? query : whereInForce(query, 'from_on', 'to_on', asOf);
   };
-  return side('east_code').unionAll([side('west_code')]).orderBy(['west_code', 'east_code']);
+  return side('east_code')
+    .unionAll([side('west_code')])
+    .orderBy(['west_code', 'east_code']);
 }
 
 export function selectLiaisonOffices(database: Knex, provinces: readonly string[]): Promise<LiaisonOfficeRow[]> {
@@ -159,10 +161,7 @@ export function selectCountiesByAnyCode(database: Knex, codes: readonly string[]
     .whereIn('former_code', codes)
     .whereNotExists(database('county as today').select(database.raw('1')).whereRaw('?? = ??', ['today.code', 'county_former_code.former_code']))
     .select(countyColumns(database), 'county_former_code.former_code as recorded_code');
-  return database('county')
-    .whereIn('county.code', codes)
-    .select(countyColumns(database), 'county.code as recorded_code')
-    .unionAll([byFormerCode]);
+  return database('county').whereIn('county.code', codes).select(countyColumns(database), 'county.code as recorded_code').unionAll([byFormerCode]);
 }
 
 /** One page of counties in the order of their codes, one row more than the page's limit. */
@@ -180,7 +179,12 @@ export async function countCounties(database: Knex, conditions: CountyConditions
 }
 
 /** The first counties of each province; `parent` is the province. */
-export function selectCountiesOfProvinces(database: Knex, provinces: readonly string[], conditions: CountyConditions, page: Page): Promise<ChildRow<CountyRow>[]> {
+export function selectCountiesOfProvinces(
+  database: Knex,
+  provinces: readonly string[],
+  conditions: CountyConditions,
+  page: Page,
+): Promise<ChildRow<CountyRow>[]> {
   const rows = database('county').select(countyColumns(database), 'county.code as recorded_code');
   return selectFirstOfEach(database, countiesOfProvinces(database, provinces, conditions), rows, 'county.code', page);
 }
@@ -225,8 +229,21 @@ export function selectNeedStatuses(database: Knex, needs: readonly string[], asO
 }
 
 function countyColumns(database: Knex): Knex.Raw {
-  const columns = ['code', 'name', 'prefecture_code', 'province_code', 'ethnic_minority_area', 'border_county', 'old_revolutionary_base', 'three_regions_three_prefectures', 'dataset_id'];
-  return database.raw(columns.map(() => '??').join(', '), columns.map((column) => `county.${column}`));
+  const columns = [
+    'code',
+    'name',
+    'prefecture_code',
+    'province_code',
+    'ethnic_minority_area',
+    'border_county',
+    'old_revolutionary_base',
+    'three_regions_three_prefectures',
+    'dataset_id',
+  ];
+  return database.raw(
+    columns.map(() => '??').join(', '),
+    columns.map((column) => `county.${column}`),
+  );
 }
 
 function whereCounty(database: Knex, { text, provinces, prefectures, regions, designation, flags = {}, unmetNeeds }: CountyConditions): Knex.QueryBuilder {

@@ -69,7 +69,13 @@ export const resolvers: Resolvers = {
       const page = readPage(field, args);
       const conditions = { asOf: args.asOf ?? today(), kind: args.kind ?? null, status: args.status ?? null };
       const rows = await needsOfCounty({ conditions, page }).load(code);
-      return buildConnection(field, page, rows, (row) => row.id, () => needCountOfCounty(conditions).load(code));
+      return buildConnection(
+        field,
+        page,
+        rows,
+        (row) => row.id,
+        () => needCountOfCounty(conditions).load(code),
+      );
     },
     source: (row, _args, { sourceOf }) => sourceOf(row),
   },

@@ -10,15 +10,41 @@ export type Context = ReturnType<typeof createContext>;
 export function createContext(database: Knex) {
   return {
     sourceOf: createSourceLoader(database),
-    organization: loadOne((codes) => queries.selectOrganizations(database, codes), (row) => row.code),
+    organization: loadOne(
+      (codes) => queries.selectOrganizations(database, codes),
+      (row) => row.code,
+    ),
     organizationPage: (conditions: queries.OrganizationConditions, page: Page) => queries.selectOrganizationPage(database, conditions, page),
     organizationCount: (conditions: queries.OrganizationConditions) => queries.countOrganizations(database, conditions),
-    formerNames: loadMany((codes) => queries.selectFormerNames(database, codes), (row) => row.code),
-    status: perArguments(({ asOf }: { asOf: string }) => loadOne((codes) => queries.selectStatuses(database, codes, asOf), (row) => row.code)),
-    evaluations: loadMany((codes) => queries.selectEvaluations(database, codes), (row) => row.code),
-    qualifications: loadMany((codes) => queries.selectQualifications(database, codes), (row) => row.code),
-    inspections: loadMany((codes) => queries.selectInspections(database, codes), (row) => row.code),
-    listings: loadMany((codes) => queries.selectListings(database, codes), (row) => row.code),
-    penalties: loadMany((codes) => queries.selectPenalties(database, codes), (row) => row.code),
+    formerNames: loadMany(
+      (codes) => queries.selectFormerNames(database, codes),
+      (row) => row.code,
+    ),
+    status: perArguments(({ asOf }: { asOf: string }) =>
+      loadOne(
+        (codes) => queries.selectStatuses(database, codes, asOf),
+        (row) => row.code,
+      ),
+    ),
+    evaluations: loadMany(
+      (codes) => queries.selectEvaluations(database, codes),
+      (row) => row.code,
+    ),
+    qualifications: loadMany(
+      (codes) => queries.selectQualifications(database, codes),
+      (row) => row.code,
+    ),
+    inspections: loadMany(
+      (codes) => queries.selectInspections(database, codes),
+      (row) => row.code,
+    ),
+    listings: loadMany(
+      (codes) => queries.selectListings(database, codes),
+      (row) => row.code,
+    ),
+    penalties: loadMany(
+      (codes) => queries.selectPenalties(database, codes),
+      (row) => row.code,
+    ),
   };
 }

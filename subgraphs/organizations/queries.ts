@@ -5,7 +5,15 @@ import { whereContains, whereInForce, whereStatusOn } from '../shared/conditions
 import type { Connection, Page } from '../shared/pages';
 import type { Fen, IsoDate } from '../shared/scalars';
 import type { SourcedRow } from '../shared/source';
-import type { EvaluationGrade, InspectionConclusion, OrganizationKind, OrganizationSector, RegistrationLevel, RegistrationStatus, StandingStatus } from './types.generated';
+import type {
+  EvaluationGrade,
+  InspectionConclusion,
+  OrganizationKind,
+  OrganizationSector,
+  RegistrationLevel,
+  RegistrationStatus,
+  StandingStatus,
+} from './types.generated';
 
 export const relations = [
   'dataset',
@@ -288,10 +296,18 @@ function withLastInspection(database: Knex, asOf: IsoDate, conclusions: readonly
     .whereRaw('?? = ??', ['later.code', 'inspection.code'])
     .whereRaw('?? > ??', ['later.year', 'inspection.year'])
     .where('later.concluded_on', '<=', asOf);
-  return database('organization_inspection as inspection').select('inspection.code').whereIn('conclusion', conclusions).where('concluded_on', '<=', asOf).whereNotExists(later);
+  return database('organization_inspection as inspection')
+    .select('inspection.code')
+    .whereIn('conclusion', conclusions)
+    .where('concluded_on', '<=', asOf)
+    .whereNotExists(later);
 }
 
-function whereBetween<Value extends string | number>(query: Knex.QueryBuilder, column: string, { from, to }: { from?: Value | null | undefined; to?: Value | null | undefined }): void {
+function whereBetween<Value extends string | number>(
+  query: Knex.QueryBuilder,
+  column: string,
+  { from, to }: { from?: Value | null | undefined; to?: Value | null | undefined },
+): void {
   if (from !== null && from !== undefined) query.where(column, '>=', from);
   if (to !== null && to !== undefined) query.where(column, '<=', to);
 }

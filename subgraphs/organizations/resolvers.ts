@@ -18,7 +18,13 @@ export const resolvers: Resolvers = {
       const page = readPage(field, args);
       const conditions = readConditions(args.filter ?? {}, args.text);
       const rows = await organizationPage(conditions, page);
-      return buildConnection(field, page, rows, (row) => row.code, () => organizationCount(conditions));
+      return buildConnection(
+        field,
+        page,
+        rows,
+        (row) => row.code,
+        () => organizationCount(conditions),
+      );
     },
   },
 
@@ -47,7 +53,8 @@ export const resolvers: Resolvers = {
       const row = findInForce(rows, asOf ?? today());
       return row === undefined ? null : { grade: row.grade, from: row.from_on, to: row.to_on };
     },
-    evaluations: async ({ code }, _args, { evaluations }) => (await evaluations.load(code)).map(({ grade, from_on, to_on }) => ({ grade, from: from_on, to: to_on })),
+    evaluations: async ({ code }, _args, { evaluations }) =>
+      (await evaluations.load(code)).map(({ grade, from_on, to_on }) => ({ grade, from: from_on, to: to_on })),
     charityRecognition: ({ code }, { asOf }, context) => findQualification(context, code, 'CHARITY', asOf),
     publicFundraising: ({ code }, { asOf }, context) => findQualification(context, code, 'PUBLIC_FUNDRAISING', asOf),
     taxDeduction: ({ code }, { asOf }, context) => findQualification(context, code, 'TAX_DEDUCTION', asOf),
@@ -55,13 +62,17 @@ export const resolvers: Resolvers = {
       party_organization_name === null ? null : { name: party_organization_name, establishedOn: party_organization_established_on },
     async inspections({ code }, { asOf }, { inspections }) {
       const rows = await inspections.load(code);
-      return rows.filter((row) => !asOf || row.concluded_on <= asOf).map(({ year, conclusion, concluded_on }) => ({ year, conclusion, concludedOn: concluded_on }));
+      return rows
+        .filter((row) => !asOf || row.concluded_on <= asOf)
+        .map(({ year, conclusion, concluded_on }) => ({ year, conclusion, concludedOn: concluded_on }));
     },
     abnormalListings: ({ code }, { asOf }, context) => findListings(context, code, 'ABNORMAL', asOf),
     seriousViolations: ({ code }, { asOf }, context) => findListings(context, code, 'SERIOUS_VIOLATION', asOf),
     async penalties({ code }, { asOf }, { penalties }) {
       const rows = await penalties.load(code);
-      return rows.filter((row) => !asOf || row.decided_on <= asOf).map(({ document_number, decided_on, ...row }) => ({ ...row, documentNumber: document_number, decidedOn: decided_on }));
+      return rows
+        .filter((row) => !asOf || row.decided_on <= asOf)
+        .map(({ document_number, decided_on, ...row }) => ({ ...row, documentNumber: document_number, decidedOn: decided_on }));
     },
     async standing({ code, certificate_to }, { asOf }, { status, listings, inspections }) {
       const date = asOf ?? today();

@@ -23,36 +23,89 @@ export function createContext(database: Knex) {
   return {
     sourceOf: createSourceLoader(database),
 
-    pairing: loadOne((ids) => queries.selectPairings(database, ids), (row) => row.id),
+    pairing: loadOne(
+      (ids) => queries.selectPairings(database, ids),
+      (row) => row.id,
+    ),
     pairingPage: (conditions: PairingConditions, page: Page) => queries.selectPairingPage(database, conditions, page),
     pairingCount: (conditions: PairingConditions) => queries.countPairings(database, conditions),
     pairingsOfOrganization: perArguments(({ conditions, page }: PairingPage) =>
-      loadMany((codes) => queries.selectPairingsOfOrganizations(database, codes, conditions, page), (row) => row.parent),
+      loadMany(
+        (codes) => queries.selectPairingsOfOrganizations(database, codes, conditions, page),
+        (row) => row.parent,
+      ),
     ),
-    pairingCountOfOrganization: perArguments((conditions: PairingConditions) => loadCount((codes) => queries.countPairingsOfOrganizations(database, codes, conditions))),
-    pairingsOfCounty: perArguments(({ conditions, page }: PairingPage) => loadOfCounty((counties) => queries.selectPairingsOfCounties(database, counties, conditions, page))),
-    pairingCountOfCounty: perArguments((conditions: PairingConditions) => countOfCounty((counties) => queries.countPairingsOfCounties(database, counties, conditions))),
-    organizationsOfPairing: loadMany((ids) => queries.selectPairingOrganizations(database, ids), (row) => row.pairing_id),
-    countiesOfPairing: loadMany((ids) => queries.selectPairingCounties(database, ids), (row) => row.pairing_id),
-    kindsOfPairing: loadMany((ids) => queries.selectPairingKinds(database, ids), (row) => row.pairing_id),
-    pairingStatus: perArguments(({ asOf }: { asOf: string }) => loadOne((ids) => queries.selectPairingStatuses(database, ids, asOf), (row) => row.pairing_id)),
-    pairingHistory: loadMany((ids) => queries.selectPairingHistories(database, ids), (row) => row.pairing_id),
+    pairingCountOfOrganization: perArguments((conditions: PairingConditions) =>
+      loadCount((codes) => queries.countPairingsOfOrganizations(database, codes, conditions)),
+    ),
+    pairingsOfCounty: perArguments(({ conditions, page }: PairingPage) =>
+      loadOfCounty((counties) => queries.selectPairingsOfCounties(database, counties, conditions, page)),
+    ),
+    pairingCountOfCounty: perArguments((conditions: PairingConditions) =>
+      countOfCounty((counties) => queries.countPairingsOfCounties(database, counties, conditions)),
+    ),
+    organizationsOfPairing: loadMany(
+      (ids) => queries.selectPairingOrganizations(database, ids),
+      (row) => row.pairing_id,
+    ),
+    countiesOfPairing: loadMany(
+      (ids) => queries.selectPairingCounties(database, ids),
+      (row) => row.pairing_id,
+    ),
+    kindsOfPairing: loadMany(
+      (ids) => queries.selectPairingKinds(database, ids),
+      (row) => row.pairing_id,
+    ),
+    pairingStatus: perArguments(({ asOf }: { asOf: string }) =>
+      loadOne(
+        (ids) => queries.selectPairingStatuses(database, ids, asOf),
+        (row) => row.pairing_id,
+      ),
+    ),
+    pairingHistory: loadMany(
+      (ids) => queries.selectPairingHistories(database, ids),
+      (row) => row.pairing_id,
+    ),
 
-    project: loadOne((ids) => queries.selectProjects(database, ids), (row) => row.id),
+    project: loadOne(
+      (ids) => queries.selectProjects(database, ids),
+      (row) => row.id,
+    ),
     projectPage: (conditions: ProjectConditions, page: Page) => queries.selectProjectPage(database, conditions, page),
     projectCount: (conditions: ProjectConditions) => queries.countProjects(database, conditions),
     projectsOf: perArguments(({ parent, conditions, page }: ProjectPage & { parent: ProjectParent }) =>
-      loadMany((keys) => queries.selectProjectsOf(database, parent, keys, conditions, page), (row) => row.parent),
+      loadMany(
+        (keys) => queries.selectProjectsOf(database, parent, keys, conditions, page),
+        (row) => row.parent,
+      ),
     ),
     projectCountOf: perArguments(({ parent, conditions }: { parent: ProjectParent; conditions: ProjectConditions }) =>
       loadCount((keys) => queries.countProjectsOf(database, parent, keys, conditions)),
     ),
-    projectsOfCounty: perArguments(({ conditions, page }: ProjectPage) => loadOfCounty((counties) => queries.selectProjectsOfCounties(database, counties, conditions, page))),
-    projectCountOfCounty: perArguments((conditions: ProjectConditions) => countOfCounty((counties) => queries.countProjectsOfCounties(database, counties, conditions))),
-    organizationsOfProject: loadMany((ids) => queries.selectProjectOrganizations(database, ids), (row) => row.project_id),
-    projectStatus: perArguments(({ asOf }: { asOf: string }) => loadOne((ids) => queries.selectProjectStatuses(database, ids, asOf), (row) => row.project_id)),
-    projectHistory: loadMany((ids) => queries.selectProjectHistories(database, ids), (row) => row.project_id),
-    reports: loadMany((ids) => queries.selectReports(database, ids), (row) => row.project_id),
+    projectsOfCounty: perArguments(({ conditions, page }: ProjectPage) =>
+      loadOfCounty((counties) => queries.selectProjectsOfCounties(database, counties, conditions, page)),
+    ),
+    projectCountOfCounty: perArguments((conditions: ProjectConditions) =>
+      countOfCounty((counties) => queries.countProjectsOfCounties(database, counties, conditions)),
+    ),
+    organizationsOfProject: loadMany(
+      (ids) => queries.selectProjectOrganizations(database, ids),
+      (row) => row.project_id,
+    ),
+    projectStatus: perArguments(({ asOf }: { asOf: string }) =>
+      loadOne(
+        (ids) => queries.selectProjectStatuses(database, ids, asOf),
+        (row) => row.project_id,
+      ),
+    ),
+    projectHistory: loadMany(
+      (ids) => queries.selectProjectHistories(database, ids),
+      (row) => row.project_id,
+    ),
+    reports: loadMany(
+      (ids) => queries.selectReports(database, ids),
+      (row) => row.project_id,
+    ),
   };
 }
 

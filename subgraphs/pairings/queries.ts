@@ -158,7 +158,12 @@ export async function countPairings(database: Knex, conditions: PairingCondition
 }
 
 /** The first pairings of each organization; `parent` is its code. */
-export function selectPairingsOfOrganizations(database: Knex, codes: readonly string[], conditions: PairingConditions, page: Page): Promise<ChildRow<PairingRow>[]> {
+export function selectPairingsOfOrganizations(
+  database: Knex,
+  codes: readonly string[],
+  conditions: PairingConditions,
+  page: Page,
+): Promise<ChildRow<PairingRow>[]> {
   return selectFirstOfEach(database, pairingsOfOrganizations(database, codes, conditions), database('pairing').select('pairing.*'), 'pairing.id', page);
 }
 
@@ -219,7 +224,13 @@ const projectParents = { pairing: 'project.pairing_id', need: 'project.need_id',
 export type ProjectParent = keyof typeof projectParents;
 
 /** The first projects of each pairing, need or organization; `parent` is its key. */
-export function selectProjectsOf(database: Knex, parent: ProjectParent, keys: readonly string[], conditions: ProjectConditions, page: Page): Promise<ChildRow<ProjectRow>[]> {
+export function selectProjectsOf(
+  database: Knex,
+  parent: ProjectParent,
+  keys: readonly string[],
+  conditions: ProjectConditions,
+  page: Page,
+): Promise<ChildRow<ProjectRow>[]> {
   return selectFirstOfEach(database, projectsOf(database, parent, keys, conditions), database('project').select('project.*'), 'project.id', page);
 }
 

@@ -22,7 +22,11 @@ export function findCreditCodeFault(code: string): CreditCodeFault | null {
   }
   for (let i = 0; i < 18; i++) {
     if (!symbols.includes(code.charAt(i))) {
-      return { check: 'CHARACTER', position: i + 1, message: `position ${i + 1} holds a character that no credit code has (digits and capital letters but I, O, S, V, Z)` };
+      return {
+        check: 'CHARACTER',
+        position: i + 1,
+        message: `position ${i + 1} holds a character that no credit code has (digits and capital letters but I, O, S, V, Z)`,
+      };
     }
   }
   if (organizationCheckDigit(code.slice(8, 16)) !== code.charAt(16)) {

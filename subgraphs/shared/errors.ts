@@ -16,7 +16,7 @@ export class ForbiddenField extends GraphQLError {
 }
 
 /** The agency's database does not answer. */
-export class AgencyUnavailable extends GraphQLError {
+class AgencyUnavailable extends GraphQLError {
   constructor(agency: string) {
     super(`the data of ${agency} cannot be read now. ${agency} 数据暂不可用。`, { extensions: { code: 'AGENCY_UNAVAILABLE', agency } });
   }
@@ -56,11 +56,17 @@ const connectionFailures = new Set([
 ]);
 
 /** Whether an error says that the database could not be reached, rather than that it refused a statement. */
-export function isConnectionFailure(error: unknown): boolean {
+function isConnectionFailure(error: unknown): boolean {
   const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
   return name === 'KnexTimeoutError' || connectionFailures.has(String(code));
 }
 
 function place(masked: GraphQLError, { nodes, source, positions, path }: GraphQLError): GraphQLError {
-  return new GraphQLError(masked.message, { nodes: nodes ?? null, source: source ?? null, positions: positions ?? null, path: path ?? null, extensions: masked.extensions });
+  return new GraphQLError(masked.message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    path: path ?? null,
+    extensions: masked.extensions,
+  });
 }

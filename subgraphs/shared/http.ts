@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** What `/health/ready` says; 200 where `ready`, 503 otherwise. */
-export interface Readiness {
+interface Readiness {
   ready: boolean;
   [detail: string]: unknown;
 }

@@ -21,14 +21,14 @@ const historyTable = 'jiedui_migrations';
  */
 export async function migrate(knex: Knex, migrations: readonly Migration[], relations: readonly string[]): Promise<void> {
   await refuseForeignTables(knex, relations);
+  if ((await missingMigrations(knex, migrations, relations)).length === 0) return;
   try {
     await knex.migrate.latest({
       tableName: historyTable,
       migrationSource: {
         getMigrations: () => Promise.resolve([...migrations]),
         getMigrationName: (migration: Migration) => migration.name,
-        getMigration: (migration: Migration) =>
-          Promise.resolve({ up: migration.up, down: () => Promise.reject(new Error('migrations go forward only')) }),
+        getMigration: (migration: Migration) => Promise.resolve({ up: migration.up, down: () => Promise.reject(new Error('migrations go forward only')) }),
       },
     });
   } catch (error) {

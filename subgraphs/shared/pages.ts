@@ -3,7 +3,7 @@
 import type { Knex } from 'knex';
 import { BadUserInput } from './errors';
 
-export const maxPageSize = 500;
+const maxPageSize = 500;
 const defaultPageSize = 50;
 
 /** A page as a query takes it: at most `limit` rows whose key sorts after `after`. */
@@ -37,7 +37,13 @@ export function readPage(field: string, { first, after }: { first?: number | nul
  *
  * @param rows at most `page.limit + 1`, ordered by key
  */
-export function buildConnection<Row>(field: string, page: Page, rows: readonly Row[], keyOf: (row: Row) => string, totalCount: () => Promise<number>): Connection<Row> {
+export function buildConnection<Row>(
+  field: string,
+  page: Page,
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  totalCount: () => Promise<number>,
+): Connection<Row> {
   const nodes = rows.slice(0, page.limit);
   const edges = nodes.map((node) => ({ cursor: encodeCursor(field, keyOf(node)), node }));
   return {
@@ -63,7 +69,13 @@ export type ChildRow<Row> = Row & { parent: string };
  * @param rows selects the children's columns from a table; `keyColumn` of it is joined to `key`
  * @returns at most `page.limit + 1` rows for each parent, ordered by parent and key
  */
-export async function selectFirstOfEach<Row>(database: Knex, matches: Knex.QueryBuilder, rows: Knex.QueryBuilder, keyColumn: string, page: Page): Promise<ChildRow<Row>[]> {
+export async function selectFirstOfEach<Row>(
+  database: Knex,
+  matches: Knex.QueryBuilder,
+  rows: Knex.QueryBuilder,
+  keyColumn: string,
+  page: Page,
+): Promise<ChildRow<Row>[]> {
   const distinct = database.distinct('parent', 'key').from(matches.as('matches'));
   if (page.after !== null) distinct.where('key', '>', page.after);
   const place = database.raw('row_number() over (partition by ?? order by ??) as ??', ['parent', 'key', 'place']);

@@ -1,4 +1,5 @@
 // Waits for the databases of subgraphs at start: says which one is down, once for each change, and keeps asking.
+import type { Log } from './process';
 import type { Subgraph } from './subgraph';
 
 const retryMs = 1_000;
@@ -11,7 +12,7 @@ export interface Waiting {
   faults(): readonly string[];
 }
 
-export function waitUntilSound(subgraphs: readonly Subgraph[], log: { info(message: string): void; warn(message: string): void }): Waiting {
+export function waitUntilSound(subgraphs: readonly Subgraph[], log: Log): Waiting {
   const faults = new Map(subgraphs.map(({ name }) => [name, `the database of ${name} has not been asked yet`]));
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;

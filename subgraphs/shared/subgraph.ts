@@ -29,7 +29,7 @@ export interface SubgraphDefinition<Name extends string = string> {
   relations: readonly string[];
 }
 
-export interface SubgraphRequest {
+interface SubgraphRequest {
   query: string;
   variables?: Record<string, unknown> | null | undefined;
   operationName?: string | null | undefined;
@@ -82,7 +82,8 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
     agency,
     schema,
     async execute({ query, variables, operationName }) {
-      const format = (error: unknown) => maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), agency, logError).toJSON();
+      const format = (error: unknown) =>
+        maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), agency, logError).toJSON();
       try {
         const { document, errors } = prepare(query);
         if (errors.length > 0) return { errors: errors.map(format) };

@@ -46,7 +46,11 @@ beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     servers.set(name, server);
     // The supergraph has no address for reviews: it is given by a setting.
-    list.push({ name, url: name === 'books' ? `http://127.0.0.1:${(server.address() as AddressInfo).port}/` : 'http://reviews.invalid/', typeDefs: parse(sdl) });
+    list.push({
+      name,
+      url: name === 'books' ? `http://127.0.0.1:${(server.address() as AddressInfo).port}/` : 'http://reviews.invalid/',
+      typeDefs: parse(sdl),
+    });
   }
   const { supergraphSdl } = composeServices(list);
   writeFileSync(path.join(folder, 'supergraph.graphql'), supergraphSdl ?? '');
@@ -75,7 +79,9 @@ describe('another supergraph', () => {
   it('has messages of codes that are not ours masked', async () => {
     const answer = await ask(url, '{ books { title secret } }');
     expect(answer.data).toEqual({ books: [{ title: 'Pairing', secret: null }] });
-    expect(answer.errors).toEqual([expect.objectContaining({ message: 'internal error 内部错误', extensions: { code: 'INTERNAL_SERVER_ERROR', agency: 'reviews' } })]);
+    expect(answer.errors).toEqual([
+      expect.objectContaining({ message: 'internal error 内部错误', extensions: { code: 'INTERNAL_SERVER_ERROR', agency: 'reviews' } }),
+    ]);
   });
 
   it('loses only the fields of a subgraph that is down, and names no address', async () => {

@@ -9,7 +9,11 @@ import { createSubgraph } from '../../subgraphs/shared/subgraph';
 import { type Graph, readerUrl, silentLog, startGraph } from '../graph/graph';
 
 let graph: Graph;
-const subgraph = serveSubgraph(createSubgraph(counties, { database: openDatabase(readerUrl('counties'), { role: 'reader' }), logError: () => {} }), { host: '127.0.0.1', port: 0, log: silentLog });
+const subgraph = serveSubgraph(createSubgraph(counties, { database: openDatabase(readerUrl('counties'), { role: 'reader' }), logError: () => {} }), {
+  host: '127.0.0.1',
+  port: 0,
+  log: silentLog,
+});
 const urls: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -26,14 +30,17 @@ describe.each(['gateway', 'subgraph'])('the public audit of the %s', (server) =>
   it('finds nothing against any MUST', async () => {
     const results = await auditServer({ url: urls[server] ?? '', fetchFn: fetch });
     const count = (status: string) => results.filter((result) => result.status === status).length;
-    console.log(`graphql-http audit of the ${server}: ${results.length} audits, ${count('ok')} ok, ${count('notice')} notices, ${count('warn')} warnings, ${count('error')} errors`);
+    console.log(
+      `graphql-http audit of the ${server}: ${results.length} audits, ${count('ok')} ok, ${count('notice')} notices, ${count('warn')} warnings, ${count('error')} errors`,
+    );
     expect(results.filter((result) => result.status === 'error').map(({ name }) => name)).toEqual([]);
     expect(count('ok')).toBeGreaterThan(40);
   });
 });
 
 describe('the gateway over HTTP', () => {
-  const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) => fetch(urls.gateway ?? '', { method: 'POST', headers, body });
+  const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+    fetch(urls.gateway ?? '', { method: 'POST', headers, body });
 
   it.each([
     ['malformed JSON', '{'],

@@ -14,7 +14,9 @@ describe('the landing page', () => {
     const response = await fetch(`${graph.url}/`);
     const html = await response.text();
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; connect-src 'self'; style-src 'sha256-[\w+/=]+'; script-src 'sha256-[\w+/=]+'/);
+    expect(response.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; connect-src 'self'; style-src 'sha256-[\w+/=]+'; script-src 'sha256-[\w+/=]+'/,
+    );
     expect(html).not.toMatch(/https?:\/\/|src=|@import|url\(/);
   });
 
@@ -24,7 +26,9 @@ describe('the landing page', () => {
   });
 
   it('offers three questions, each of which answers without an error', async () => {
-    const requests = [...landingPage.html.matchAll(/data-request="([^"]*)"/g)].map(([, text]) => JSON.parse((text ?? '').replace(/&#(\d+);/g, (_all, code) => String.fromCharCode(Number(code)))));
+    const requests = [...landingPage.html.matchAll(/data-request="([^"]*)"/g)].map(([, text]) =>
+      JSON.parse((text ?? '').replace(/&#(\d+);/g, (_all, code) => String.fromCharCode(Number(code)))),
+    );
     expect(requests).toHaveLength(3);
     for (const { query, variables } of requests) {
       const { errors, data } = await graph.ask(query, variables);

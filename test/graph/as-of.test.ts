@@ -31,12 +31,20 @@ describe('on any date', () => {
     await fc.assert(
       fc.asyncProperty(dates, async (asOf) => {
         const expected = pairings.filter(({ statusHistory }) => stateOn(statusHistory, asOf)?.status === 'ACTIVE').map(({ id }) => id);
-        const { data } = await graph.ask('query ($asOf: Date!) { pairings(filter: { asOf: $asOf }, first: 500) { totalCount nodes { id status(asOf: $asOf) { status } } } }', { asOf });
+        const { data } = await graph.ask(
+          'query ($asOf: Date!) { pairings(filter: { asOf: $asOf }, first: 500) { totalCount nodes { id status(asOf: $asOf) { status } } } }',
+          { asOf },
+        );
         expect(data.pairings.nodes.map(({ id }: { id: string }) => id)).toEqual(expected);
         for (const { status } of data.pairings.nodes) expect(status.status).toBe('ACTIVE');
-        const counties = await graph.ask('query ($asOf: Date!) { countySearch(filter: { designation: {} }, first: 500) { nodes { code pairings(asOf: $asOf) { nodes { id } } } } }', { asOf });
+        const counties = await graph.ask(
+          'query ($asOf: Date!) { countySearch(filter: { designation: {} }, first: 500) { nodes { code pairings(asOf: $asOf) { nodes { id } } } } }',
+          { asOf },
+        );
         for (const county of counties.data.countySearch.nodes) {
-          const ofCounty = pairings.filter(({ id, counties }) => expected.includes(id) && counties.some(({ code }) => code === county.code)).map(({ id }) => id);
+          const ofCounty = pairings
+            .filter(({ id, counties }) => expected.includes(id) && counties.some(({ code }) => code === county.code))
+            .map(({ id }) => id);
           expect(county.pairings.nodes.map(({ id }: { id: string }) => id)).toEqual(ofCounty);
         }
       }),
@@ -47,8 +55,12 @@ describe('on any date', () => {
   it('a list of statuses asks for those, and a kind for that kind', async () => {
     await fc.assert(
       fc.asyncProperty(dates, fc.subarray(['PROPOSED', 'AGREED', 'ACTIVE', 'ENDED', 'WITHDRAWN'], { minLength: 1 }), async (asOf, status) => {
-        const expected = pairings.filter(({ statusHistory, kinds }) => status.includes(stateOn(statusHistory, asOf)?.status ?? '') && kinds.includes('EDUCATION')).map(({ id }) => id);
-        const { data } = await graph.ask('query ($filter: PairingFilter) { pairings(filter: $filter, first: 500) { nodes { id } } }', { filter: { asOf, status, kinds: ['EDUCATION'] } });
+        const expected = pairings
+          .filter(({ statusHistory, kinds }) => status.includes(stateOn(statusHistory, asOf)?.status ?? '') && kinds.includes('EDUCATION'))
+          .map(({ id }) => id);
+        const { data } = await graph.ask('query ($filter: PairingFilter) { pairings(filter: $filter, first: 500) { nodes { id } } }', {
+          filter: { asOf, status, kinds: ['EDUCATION'] },
+        });
         expect(data.pairings.nodes.map(({ id }: { id: string }) => id)).toEqual(expected);
       }),
       { numRuns: 12, seed: 4 },
@@ -59,7 +71,10 @@ describe('on any date', () => {
     await fc.assert(
       fc.asyncProperty(dates, fc.constantFrom('520204', '530627', '621226'), async (asOf, code) => {
         const expected = projects.filter(({ statusHistory, county }) => county.code === code && stateOn(statusHistory, asOf) !== null);
-        const { data } = await graph.ask('query ($code: ID!, $asOf: Date!) { county(code: $code) { projects(asOf: $asOf, first: 500) { nodes { id status(asOf: $asOf) { status since } } } } }', { code, asOf });
+        const { data } = await graph.ask(
+          'query ($code: ID!, $asOf: Date!) { county(code: $code) { projects(asOf: $asOf, first: 500) { nodes { id status(asOf: $asOf) { status since } } } } }',
+          { code, asOf },
+        );
         expect(data.county.projects.nodes).toEqual(expected.map(({ id, statusHistory }) => ({ id, status: stateOn(statusHistory, asOf) })));
       }),
       { numRuns: 12, seed: 5 },
@@ -70,15 +85,21 @@ describe('on any date', () => {
 describe('without a date', () => {
   it('a county’s pairings are all on record, whatever their status', async () => {
     const { data } = await graph.ask('{ county(code: "530627") { pairings(first: 500) { nodes { id } } } }');
-    expect(data.county.pairings.nodes.map(({ id }: { id: string }) => id)).toEqual(pairings.filter(({ counties }) => counties.some(({ code }) => code === '530627')).map(({ id }) => id));
+    expect(data.county.pairings.nodes.map(({ id }: { id: string }) => id)).toEqual(
+      pairings.filter(({ counties }) => counties.some(({ code }) => code === '530627')).map(({ id }) => id),
+    );
   });
 });
 
 describe('an organization', () => {
   it('had its former name until the day it ended, and none before it was established', async () => {
-    const renamed = (await readAllNodes<{ code: string; name: string; establishedOn: string; formerNames: { name: string; until: string }[] }>(graph, 'organizationSearch', 'code name establishedOn formerNames { name until }')).find(
-      ({ formerNames }) => formerNames[0]?.until !== undefined && formerNames[0].until !== null,
-    );
+    const renamed = (
+      await readAllNodes<{ code: string; name: string; establishedOn: string; formerNames: { name: string; until: string }[] }>(
+        graph,
+        'organizationSearch',
+        'code name establishedOn formerNames { name until }',
+      )
+    ).find(({ formerNames }) => formerNames[0]?.until !== undefined && formerNames[0].until !== null);
     if (renamed?.formerNames[0] === undefined) throw new Error('the sample has no renamed organization');
     const [former] = renamed.formerNames;
     const next = new Date(Date.parse(former.until) + 86_400_000).toISOString().slice(0, 10);
@@ -91,8 +112,16 @@ describe('an organization', () => {
   });
 
   it('of whose status the register says nothing has no standing', async () => {
-    const { data, errors } = await graph.ask('{ organization(code: "53100000500019795A") { name standing { status } registrationStatus { status } evaluation { grade } source { confidence } } }');
+    const { data, errors } = await graph.ask(
+      '{ organization(code: "53100000500019795A") { name standing { status } registrationStatus { status } evaluation { grade } source { confidence } } }',
+    );
     expect(errors).toBeUndefined();
-    expect(data.organization).toEqual({ name: '中国社会福利基金会', standing: null, registrationStatus: null, evaluation: null, source: { confidence: 'SOURCED' } });
+    expect(data.organization).toEqual({
+      name: '中国社会福利基金会',
+      standing: null,
+      registrationStatus: null,
+      evaluation: null,
+      source: { confidence: 'SOURCED' },
+    });
   });
 });

@@ -98,13 +98,19 @@ describe('cursors', () => {
 
   it('of another list are refused with both names', async () => {
     const { data } = await graph.ask('{ pairings(first: 1) { pageInfo { endCursor } } }');
-    expectRefusal(await graph.ask('query ($after: String) { countySearch(after: $after) { totalCount } }', { after: data.pairings.pageInfo.endCursor }), /cursor of pairings; countySearch needs one of its own/);
+    expectRefusal(
+      await graph.ask('query ($after: String) { countySearch(after: $after) { totalCount } }', { after: data.pairings.pageInfo.endCursor }),
+      /cursor of pairings; countySearch needs one of its own/,
+    );
   });
 });
 
 describe('text that means something to a database', () => {
   it.each(["' OR 1=1 --", '%', '_', '!', '\\', '"; DROP TABLE county; --'])('%s is only text', async (text) => {
-    const { data, errors } = await graph.ask('query ($text: String) { organizationSearch(text: $text) { totalCount } countySearch(text: $text) { totalCount } }', { text });
+    const { data, errors } = await graph.ask(
+      'query ($text: String) { organizationSearch(text: $text) { totalCount } countySearch(text: $text) { totalCount } }',
+      { text },
+    );
     expect(errors).toBeUndefined();
     expect(data).toEqual({ organizationSearch: { totalCount: 0 }, countySearch: { totalCount: 0 } });
   });

@@ -22,7 +22,9 @@ describe('designated counties, their pairings, and the organizations paired', ()
     expect(data.province.counties.totalCount).toBe(total);
     expect(data.province.counties.nodes).toHaveLength(total);
     expect(statements.length).toBeLessThanOrEqual(12);
-    const organizations = data.province.counties.nodes.flatMap((county: { pairings: { nodes: { organizations: unknown[] }[] } }) => county.pairings.nodes.flatMap((pairing) => pairing.organizations));
+    const organizations = data.province.counties.nodes.flatMap((county: { pairings: { nodes: { organizations: unknown[] }[] } }) =>
+      county.pairings.nodes.flatMap((pairing) => pairing.organizations),
+    );
     expect(organizations.length).toBeGreaterThan(total / 2);
     for (const organization of organizations) expect(organization.standing.status).toMatch(/GOOD|AT_RISK|BARRED/);
   });

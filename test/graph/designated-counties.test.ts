@@ -21,7 +21,10 @@ describe('designated counties', () => {
     ['630000', 15],
     ['640000', 5],
   ])('of province %s are %i', async (province, total) => {
-    const { data } = await graph.ask('query ($province: ID!) { province(code: $province) { counties(filter: { designation: {} }, first: 500) { totalCount nodes { code } } } }', { province });
+    const { data } = await graph.ask(
+      'query ($province: ID!) { province(code: $province) { counties(filter: { designation: {} }, first: 500) { totalCount nodes { code } } } }',
+      { province },
+    );
     expect(data.province.counties.totalCount).toBe(total);
     expect(data.province.counties.nodes).toHaveLength(total);
   });
@@ -36,12 +39,16 @@ describe('designated counties', () => {
   });
 
   it('keep the confidence and the sources of their rows', async () => {
-    const { data } = await graph.ask('{ county(code: "530621") { name designations(list: NATIONAL_KEY) { source { agency dataset asOf loadedAt confidence references } } } }');
+    const { data } = await graph.ask(
+      '{ county(code: "530621") { name designations(list: NATIONAL_KEY) { source { agency dataset asOf loadedAt confidence references } } } }',
+    );
     const [designation] = data.county.designations;
     expect(designation.source.confidence).toBe('SOURCED');
     expect(designation.source.references).toEqual(['S1']);
     expect(designation.source.loadedAt).toBe('2026-07-01T00:00:00.000Z');
-    const all = await graph.ask('{ countySearch(filter: { designation: {} }, first: 500) { nodes { designations(list: NATIONAL_KEY) { source { confidence } } } } }');
+    const all = await graph.ask(
+      '{ countySearch(filter: { designation: {} }, first: 500) { nodes { designations(list: NATIONAL_KEY) { source { confidence } } } } }',
+    );
     const counts = new Map<string, number>();
     for (const county of all.data.countySearch.nodes) {
       const { confidence } = county.designations[0].source;

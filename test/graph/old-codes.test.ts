@@ -19,7 +19,13 @@ describe('a county by a code of any date', () => {
   it('is the county of today and says which code was asked for', async () => {
     const { data, errors } = await graph.ask('{ county(code: "520221") { code name recordedCode codes formerCodes { code name } } }');
     expect(errors).toBeUndefined();
-    expect(data.county).toEqual({ code: '520204', name: '水城区', recordedCode: '520221', codes: ['520204', '520221'], formerCodes: [{ code: '520221', name: '水城县' }] });
+    expect(data.county).toEqual({
+      code: '520204',
+      name: '水城区',
+      recordedCode: '520221',
+      codes: ['520204', '520221'],
+      formerCodes: [{ code: '520221', name: '水城县' }],
+    });
   });
 
   it('names today’s code where that was asked for', async () => {
@@ -37,7 +43,10 @@ describe('a record under an old code', () => {
   const pairings = 'pairings(first: 500) { totalCount nodes { id counties { code recordedCode name } consents { recordedCode county { code name } } } }';
 
   it.each(['520204', '520221'])('is found from the county asked for by %s, and so is its project', async (code) => {
-    const { data, errors } = await graph.ask(`query ($code: ID!) { county(code: $code) { ${pairings} projects(first: 500) { nodes { recordedCode county { code name } } } } }`, { code });
+    const { data, errors } = await graph.ask(
+      `query ($code: ID!) { county(code: $code) { ${pairings} projects(first: 500) { nodes { recordedCode county { code name } } } } }`,
+      { code },
+    );
     expect(errors).toBeUndefined();
     const nodes: PairingAnswer[] = data.county.pairings.nodes;
     const recordedUnderOldCode = nodes.filter((pairing) => pairing.consents.some((consent) => consent.recordedCode === '520221'));

@@ -94,23 +94,47 @@ describe('the number of SQL statements', () => {
   const lists: [field: string, query: (first: number) => string][] = [
     ['Province.counties', (first) => `{ eastWestPartnerships { west { counties(first: ${first}) { totalCount nodes { name } } } } }`],
     ['Province.partnerships', (first) => `{ countySearch(first: ${first}) { nodes { province { partnerships { east { name } west { name } } } } } }`],
-    ['County.codes and formerCodes', (first) => `{ countySearch(filter: { prefectures: ["520200", "320600", "511500"] }, first: ${first}) { nodes { codes formerCodes { code source { dataset } } } } }`],
+    [
+      'County.codes and formerCodes',
+      (first) =>
+        `{ countySearch(filter: { prefectures: ["520200", "320600", "511500"] }, first: ${first}) { nodes { codes formerCodes { code source { dataset } } } } }`,
+    ],
     ['County.designations', (first) => `{ countySearch(filter: { designation: {} }, first: ${first}) { nodes { designations { list source { dataset } } } } }`],
     ['County.years', (first) => `{ countySearch(first: ${first}) { nodes { years { population source { dataset } } } } }`],
-    ['County.needs', (first) => `{ countySearch(filter: { designation: {} }, first: ${first}) { nodes { needs { totalCount nodes { id status { status } county { name } } } } } }`],
+    [
+      'County.needs',
+      (first) =>
+        `{ countySearch(filter: { designation: {} }, first: ${first}) { nodes { needs { totalCount nodes { id status { status } county { name } } } } } }`,
+    ],
     ['County.pairings', (first) => `{ countySearch(filter: { designation: {} }, first: ${first}) { nodes { pairings { totalCount nodes { id } } } } }`],
     ['County.projects', (first) => `{ countySearch(filter: { designation: {} }, first: ${first}) { nodes { projects { totalCount nodes { id } } } } }`],
-    ['Need.projects', (first) => `{ countySearch(filter: { designation: {} }, first: ${first}) { nodes { needs { nodes { projects { totalCount nodes { id } } } } } } }`],
+    [
+      'Need.projects',
+      (first) => `{ countySearch(filter: { designation: {} }, first: ${first}) { nodes { needs { nodes { projects { totalCount nodes { id } } } } } } }`,
+    ],
     ['Organization.formerNames', (first) => `{ organizationSearch(first: ${first}) { nodes { name(asOf: "2020-01-01") formerNames { name } } } }`],
     ['Organization.evaluations', (first) => `{ organizationSearch(first: ${first}) { nodes { evaluations { grade } evaluation { grade } } } }`],
     ['Organization.inspections', (first) => `{ organizationSearch(first: ${first}) { nodes { inspections { year } } } }`],
     ['Organization.listings', (first) => `{ organizationSearch(first: ${first}) { nodes { abnormalListings { reason } seriousViolations { reason } } } }`],
     ['Organization.penalties', (first) => `{ organizationSearch(first: ${first}) { nodes { penalties { reason } } } }`],
     ['Organization.standing', (first) => `{ organizationSearch(first: ${first}) { nodes { standing { status } registrationStatus { status } } } }`],
-    ['Organization.qualifications', (first) => `{ organizationSearch(first: ${first}) { nodes { charityRecognition { from } publicFundraising { from } taxDeduction { from } } } }`],
-    ['Organization.homeProvince', (first) => `{ organizationSearch(filter: { levels: [PROVINCIAL] }, first: ${first}) { nodes { homeProvince { name liaisonOffice { name } } source { dataset } } } }`],
-    ['Organization.pairings', (first) => `{ organizationSearch(filter: { levels: [NATIONAL] }, first: ${first}) { nodes { pairings { totalCount nodes { id } } } } }`],
-    ['Organization.projects', (first) => `{ organizationSearch(filter: { levels: [NATIONAL] }, first: ${first}) { nodes { projects { totalCount nodes { id } } } } }`],
+    [
+      'Organization.qualifications',
+      (first) => `{ organizationSearch(first: ${first}) { nodes { charityRecognition { from } publicFundraising { from } taxDeduction { from } } } }`,
+    ],
+    [
+      'Organization.homeProvince',
+      (first) =>
+        `{ organizationSearch(filter: { levels: [PROVINCIAL] }, first: ${first}) { nodes { homeProvince { name liaisonOffice { name } } source { dataset } } } }`,
+    ],
+    [
+      'Organization.pairings',
+      (first) => `{ organizationSearch(filter: { levels: [NATIONAL] }, first: ${first}) { nodes { pairings { totalCount nodes { id } } } } }`,
+    ],
+    [
+      'Organization.projects',
+      (first) => `{ organizationSearch(filter: { levels: [NATIONAL] }, first: ${first}) { nodes { projects { totalCount nodes { id } } } } }`,
+    ],
     ['Pairing.organizations', (first) => `{ pairings(first: ${first}) { nodes { organizations { name } } } }`],
     ['Pairing.counties and consents', (first) => `{ pairings(first: ${first}) { nodes { counties { name } consents { consentedOn county { name } } } } }`],
     ['Pairing.kinds', (first) => `{ pairings(first: ${first}) { nodes { kinds source { dataset } } } }`],

@@ -61,7 +61,8 @@ async function readAll(asOf: string): Promise<Organization[]> {
 }
 
 async function search(filter: object, text: string | null = null): Promise<{ codes: string[]; totalCount: number }> {
-  const query = 'query ($filter: OrganizationFilter, $text: String, $after: String) { organizationSearch(filter: $filter, text: $text, first: 500, after: $after) { totalCount nodes { code } pageInfo { hasNextPage endCursor } } }';
+  const query =
+    'query ($filter: OrganizationFilter, $text: String, $after: String) { organizationSearch(filter: $filter, text: $text, first: 500, after: $after) { totalCount nodes { code } pageInfo { hasNextPage endCursor } } }';
   const codes: string[] = [];
   let after: string | null = null;
   let totalCount = 0;
@@ -78,28 +79,59 @@ async function search(filter: object, text: string | null = null): Promise<{ cod
 /** Each filter in plain TypeScript. A condition on a fact that is not known keeps nothing, whichever way it is asked. */
 const conditions: Record<string, { value: fc.Arbitrary<unknown>; matches: (organization: Organization, value: never, asOf: string) => boolean }> = {
   kinds: { value: someOf('SOCIAL_ASSOCIATION', 'SOCIAL_SERVICE_INSTITUTION', 'FOUNDATION'), matches: ({ kind }, value: string[]) => value.includes(kind) },
-  sectors: { value: someOf('INDUSTRY_ASSOCIATION', 'CHARITY', 'COMMUNITY', 'OTHER'), matches: ({ sector }, value: string[]) => sector !== null && value.includes(sector) },
-  levels: { value: someOf('NATIONAL', 'PROVINCIAL', 'PREFECTURAL', 'COUNTY'), matches: ({ registrationAuthority }, value: string[]) => value.includes(registrationAuthority.level) },
-  authorities: { value: someOf('100000', '530000', '310000'), matches: ({ registrationAuthority }, value: string[]) => value.includes(registrationAuthority.divisionCode) },
-  homeProvinces: { value: someOf('530000', '310000', '440000'), matches: ({ homeProvince }, value: string[]) => homeProvince !== null && value.includes(homeProvince.code) },
+  sectors: {
+    value: someOf('INDUSTRY_ASSOCIATION', 'CHARITY', 'COMMUNITY', 'OTHER'),
+    matches: ({ sector }, value: string[]) => sector !== null && value.includes(sector),
+  },
+  levels: {
+    value: someOf('NATIONAL', 'PROVINCIAL', 'PREFECTURAL', 'COUNTY'),
+    matches: ({ registrationAuthority }, value: string[]) => value.includes(registrationAuthority.level),
+  },
+  authorities: {
+    value: someOf('100000', '530000', '310000'),
+    matches: ({ registrationAuthority }, value: string[]) => value.includes(registrationAuthority.divisionCode),
+  },
+  homeProvinces: {
+    value: someOf('530000', '310000', '440000'),
+    matches: ({ homeProvince }, value: string[]) => homeProvince !== null && value.includes(homeProvince.code),
+  },
   supervisingBody: { value: fc.constantFrom('民政', '教育', '局'), matches: ({ supervisingBody }, value: string) => supervisingBody?.includes(value) === true },
   domicile: { value: fc.constantFrom('北京', '示例路1', '省'), matches: ({ domicile }, value: string) => domicile?.includes(value) === true },
   businessScope: { value: fc.constantFrom('教育', '养老', '产业'), matches: ({ businessScope }, value: string) => businessScope?.includes(value) === true },
-  establishedFrom: { value: fc.constantFrom('2000-01-01', '2015-06-30'), matches: ({ establishedOn }, value: string) => establishedOn !== null && establishedOn >= value },
-  establishedTo: { value: fc.constantFrom('1999-12-31', '2020-01-01'), matches: ({ establishedOn }, value: string) => establishedOn !== null && establishedOn <= value },
-  capitalFrom: { value: fc.constantFrom('100000.00', '999999.5'), matches: ({ registeredCapital }, value: string) => registeredCapital !== null && Number(registeredCapital) >= Number(value) },
-  capitalTo: { value: fc.constantFrom('100000', '5000000.00'), matches: ({ registeredCapital }, value: string) => registeredCapital !== null && Number(registeredCapital) <= Number(value) },
+  establishedFrom: {
+    value: fc.constantFrom('2000-01-01', '2015-06-30'),
+    matches: ({ establishedOn }, value: string) => establishedOn !== null && establishedOn >= value,
+  },
+  establishedTo: {
+    value: fc.constantFrom('1999-12-31', '2020-01-01'),
+    matches: ({ establishedOn }, value: string) => establishedOn !== null && establishedOn <= value,
+  },
+  capitalFrom: {
+    value: fc.constantFrom('100000.00', '999999.5'),
+    matches: ({ registeredCapital }, value: string) => registeredCapital !== null && Number(registeredCapital) >= Number(value),
+  },
+  capitalTo: {
+    value: fc.constantFrom('100000', '5000000.00'),
+    matches: ({ registeredCapital }, value: string) => registeredCapital !== null && Number(registeredCapital) <= Number(value),
+  },
   certificateValid: {
     value: fc.boolean(),
-    matches: ({ certificate }, value: boolean, asOf) => certificate?.from != null && certificate.to !== null && (certificate.from <= asOf && certificate.to >= asOf) === value,
+    matches: ({ certificate }, value: boolean, asOf) =>
+      certificate?.from != null && certificate.to !== null && (certificate.from <= asOf && certificate.to >= asOf) === value,
   },
-  statuses: { value: someOf('ACTIVE', 'DEREGISTERED', 'REVOKED'), matches: ({ registrationStatus }, value: string[]) => registrationStatus !== null && value.includes(registrationStatus.status) },
+  statuses: {
+    value: someOf('ACTIVE', 'DEREGISTERED', 'REVOKED'),
+    matches: ({ registrationStatus }, value: string[]) => registrationStatus !== null && value.includes(registrationStatus.status),
+  },
   grades: { value: someOf('A1', 'A3', 'A4', 'A5'), matches: ({ evaluation }, value: string[]) => evaluation !== null && value.includes(evaluation.grade) },
   charityRecognition: { value: fc.boolean(), matches: ({ charityRecognition }, value: boolean) => (charityRecognition !== null) === value },
   publicFundraising: { value: fc.boolean(), matches: ({ publicFundraising }, value: boolean) => (publicFundraising !== null) === value },
   taxDeduction: { value: fc.boolean(), matches: ({ taxDeduction }, value: boolean) => (taxDeduction !== null) === value },
   partyOrganization: { value: fc.boolean(), matches: ({ partyOrganization }, value: boolean) => (partyOrganization !== null) === value },
-  lastInspection: { value: someOf('PASSED', 'BASICALLY_PASSED', 'FAILED'), matches: ({ inspections }, value: string[]) => inspections[0] !== undefined && value.includes(inspections[0].conclusion) },
+  lastInspection: {
+    value: someOf('PASSED', 'BASICALLY_PASSED', 'FAILED'),
+    matches: ({ inspections }, value: string[]) => inspections[0] !== undefined && value.includes(inspections[0].conclusion),
+  },
   abnormal: { value: fc.boolean(), matches: ({ abnormalListings }, value: boolean) => abnormalListings.length > 0 === value },
   seriousViolation: { value: fc.boolean(), matches: ({ seriousViolations }, value: boolean) => seriousViolations.length > 0 === value },
   penalized: { value: fc.boolean(), matches: ({ penalties }, value: boolean) => penalties.length > 0 === value },
@@ -112,7 +144,9 @@ function someOf(...values: string[]): fc.Arbitrary<string[]> {
 
 function find(asOf: string, filter: Record<string, unknown>): string[] {
   const all = organizations.get(asOf) ?? [];
-  return all.filter((organization) => Object.entries(filter).every(([name, value]) => conditions[name]?.matches(organization, value as never, asOf))).map(({ code }) => code);
+  return all
+    .filter((organization) => Object.entries(filter).every(([name, value]) => conditions[name]?.matches(organization, value as never, asOf)))
+    .map(({ code }) => code);
 }
 
 describe('a search of organizations', () => {
@@ -132,7 +166,9 @@ describe('a search of organizations', () => {
   });
 
   it('by several filters at once finds what the oracle finds', async () => {
-    const filters = fc.subarray(Object.keys(conditions), { minLength: 2, maxLength: 4 }).chain((names) => fc.record(Object.fromEntries(names.map((name) => [name, conditions[name]?.value ?? fc.constant(null)]))));
+    const filters = fc
+      .subarray(Object.keys(conditions), { minLength: 2, maxLength: 4 })
+      .chain((names) => fc.record(Object.fromEntries(names.map((name) => [name, conditions[name]?.value ?? fc.constant(null)]))));
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...dates), filters, async (asOf, filter) => {
         expect((await search({ asOf, ...filter })).codes).toEqual(find(asOf, filter));
@@ -150,7 +186,9 @@ describe('a search of organizations', () => {
 describe('a search by name', () => {
   it('finds former names, and gives the organization of today', async () => {
     const renamed = organizations.get('2025-12-31')?.find(({ formerNames }) => formerNames.length > 0);
-    const { data } = await graph.ask('query ($text: String) { organizationSearch(text: $text) { nodes { code name formerNames { name } } } }', { text: renamed?.formerNames[0]?.name });
+    const { data } = await graph.ask('query ($text: String) { organizationSearch(text: $text) { nodes { code name formerNames { name } } } }', {
+      text: renamed?.formerNames[0]?.name,
+    });
     expect(data.organizationSearch.nodes).toContainEqual({ code: renamed?.code, name: renamed?.name, formerNames: renamed?.formerNames });
   });
 
@@ -160,7 +198,11 @@ describe('a search by name', () => {
     ['full-width characters and spaces make no difference', '职 业 技 能　发展'],
   ])('%s', async (_name, text) => {
     const all = organizations.get('2025-12-31') ?? [];
-    const expected = all.filter(({ name, formerNames }) => [name, ...formerNames.map((former) => former.name)].some((candidate) => foldForSearch(candidate).includes('职业技能发展'))).map(({ code }) => code);
+    const expected = all
+      .filter(({ name, formerNames }) =>
+        [name, ...formerNames.map((former) => former.name)].some((candidate) => foldForSearch(candidate).includes('职业技能发展')),
+      )
+      .map(({ code }) => code);
     expect(expected.length).toBeGreaterThan(0);
     expect((await search({}, text)).codes).toEqual(expected);
   });
@@ -174,7 +216,9 @@ describe('a search by name', () => {
   });
 
   it('finds counties by former names and Traditional characters', async () => {
-    const { data } = await graph.ask('{ former: countySearch(text: "水城县") { nodes { name } } traditional: countySearch(text: "鎮雄縣") { nodes { name } } }');
+    const { data } = await graph.ask(
+      '{ former: countySearch(text: "水城县") { nodes { name } } traditional: countySearch(text: "鎮雄縣") { nodes { name } } }',
+    );
     expect(data).toEqual({ former: { nodes: [{ name: '水城区' }] }, traditional: { nodes: [{ name: '镇雄县' }] } });
   });
 });

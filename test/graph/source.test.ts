@@ -36,7 +36,11 @@ describe('source', () => {
     expect(rows.length - synthetic.length).toBe(5);
     for (const row of rows) {
       const isSynthetic = row.source.confidence === 'SYNTHETIC';
-      expect({ name: row.name, marked: /合成/.test(row.name), dataset: /合成.*synthetic/.test(row.source.dataset) }).toEqual({ name: row.name, marked: isSynthetic, dataset: isSynthetic });
+      expect({ name: row.name, marked: /合成/.test(row.name), dataset: /合成.*synthetic/.test(row.source.dataset) }).toEqual({
+        name: row.name,
+        marked: isSynthetic,
+        dataset: isSynthetic,
+      });
     }
   });
 
@@ -50,6 +54,7 @@ describe('source', () => {
     expect(data.provinces).toHaveLength(34);
     for (const { liaisonOffice } of data.provinces) if (liaisonOffice !== null) expect(liaisonOffice.source.confidence).toBe('SYNTHETIC');
     for (const row of [...data.county.years, ...data.county.needs.nodes]) expect(row.source.confidence).toBe('SYNTHETIC');
-    for (const row of data.eastWestPartnerships) expect(row.source).toMatchObject({ confidence: 'SOURCED', references: expect.arrayContaining([expect.any(String)]) });
+    for (const row of data.eastWestPartnerships)
+      expect(row.source).toMatchObject({ confidence: 'SOURCED', references: expect.arrayContaining([expect.any(String)]) });
   });
 });

@@ -25,7 +25,9 @@ export async function startMariadb(): Promise<MariadbServer> {
   chmodSync(folder, 0o755);
   const asUser = user === null ? [] : [`--user=${user.name}`];
   const dataDir = path.join(folder, 'data');
-  execFileSync('mariadb-install-db', ['--no-defaults', ...asUser, `--datadir=${dataDir}`, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'pipe' });
+  execFileSync('mariadb-install-db', ['--no-defaults', ...asUser, `--datadir=${dataDir}`, '--auth-root-authentication-method=normal', '--skip-test-db'], {
+    stdio: 'pipe',
+  });
 
   let child: ChildProcess | undefined;
   const server: MariadbServer = {
@@ -42,9 +44,19 @@ export async function startMariadb(): Promise<MariadbServer> {
       await end(child, 'SIGKILL');
     },
     async start() {
-      const flags = ['--no-defaults', ...asUser, `--datadir=${dataDir}`, `--socket=${path.join(folder, 'socket')}`, `--port=${port}`, '--bind-address=127.0.0.1', '--skip-log-bin'];
+      const flags = [
+        '--no-defaults',
+        ...asUser,
+        `--datadir=${dataDir}`,
+        `--socket=${path.join(folder, 'socket')}`,
+        `--port=${port}`,
+        '--bind-address=127.0.0.1',
+        '--skip-log-bin',
+      ];
       // A default time zone and character set that are not ours: the connection must set its own.
-      child = spawn('mariadbd', [...flags, '--default-time-zone=+08:00', '--character-set-server=latin1', '--innodb-flush-log-at-trx-commit=0'], { stdio: 'ignore' });
+      child = spawn('mariadbd', [...flags, '--default-time-zone=+08:00', '--character-set-server=latin1', '--innodb-flush-log-at-trx-commit=2'], {
+        stdio: 'ignore',
+      });
       for (let attempt = 0; ; attempt++) {
         try {
           await server.query('SELECT 1');

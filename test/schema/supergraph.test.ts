@@ -2,7 +2,20 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
-import { getNamedType, type GraphQLObjectType, isInputObjectType, isEnumType, isListType, isNonNullType, isObjectType, parse, validate, visit, type GraphQLSchema, type StringValueNode } from 'graphql';
+import {
+  getNamedType,
+  type GraphQLObjectType,
+  isInputObjectType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  parse,
+  validate,
+  visit,
+  type GraphQLSchema,
+  type StringValueNode,
+} from 'graphql';
 import { composeSupergraph } from '../../schema/compose';
 import { readSavedOperations } from '../../schema/operations';
 import { subgraphs } from '../../subgraphs';
@@ -19,7 +32,8 @@ function readEntities(): Map<string, Set<string>> {
     visit(readSdl(name), {
       ObjectTypeDefinition(node) {
         for (const key of node.directives?.filter((directive) => directive.name.value === 'key') ?? []) {
-          const fields = (key.arguments?.find((argument) => argument.name.value === 'fields')?.value as StringValueNode).value.split(' ');
+          const argument = key.arguments?.find(({ name }) => name.value === 'fields')?.value as StringValueNode;
+          const fields = argument.value.split(' ');
           const known = entities.get(node.name.value) ?? new Set();
           for (const field of fields) known.add(field);
           entities.set(node.name.value, known);
@@ -59,14 +73,18 @@ describe('nullability, so that an agency that is down costs only its own fields'
 
   it('holds for every item of a list that refers to entities of another agency, and for every root field', () => {
     const faults: string[] = [];
-    for (const type of Object.values(api.getTypeMap()).filter(isObjectType).filter(({ name }) => !name.startsWith('__'))) {
+    for (const type of Object.values(api.getTypeMap())
+      .filter(isObjectType)
+      .filter(({ name }) => !name.startsWith('__'))) {
       for (const field of Object.values(type.getFields())) {
         if (type === api.getQueryType() && isNonNullType(field.type)) faults.push(`${type.name}.${field.name}: ${field.type}`);
         const list = isNonNullType(field.type) ? field.type.ofType : field.type;
         // Provinces and counties in lists of their own subgraph are read from the same database as the list.
         const own = ['Query.provinces'].includes(`${type.name}.${field.name}`);
-        if (!own && isListType(list) && isNonNullType(list.ofType) && entities.has(getNamedType(list).name)) faults.push(`${type.name}.${field.name}: ${field.type}`);
-        if (!isListType(list) && isNonNullType(field.type) && entities.has(getNamedType(field.type).name)) faults.push(`${type.name}.${field.name}: ${field.type}`);
+        if (!own && isListType(list) && isNonNullType(list.ofType) && entities.has(getNamedType(list).name))
+          faults.push(`${type.name}.${field.name}: ${field.type}`);
+        if (!isListType(list) && isNonNullType(field.type) && entities.has(getNamedType(field.type).name))
+          faults.push(`${type.name}.${field.name}: ${field.type}`);
       }
     }
     expect(faults).toEqual([]);
@@ -84,7 +102,8 @@ describe('descriptions', () => {
         enter(node) {
           if (node.kind === 'ObjectTypeDefinition' && node.name.value === 'Query') return;
           if ('description' in node && 'name' in node && node.name !== undefined) check(`${name}: ${node.kind} ${node.name.value}`, node.description?.value);
-          else if (/Type(Definition)$|FieldDefinition|InputValueDefinition|EnumValueDefinition/.test(node.kind) && 'name' in node) check(`${name}: ${node.kind} ${node.name?.value}`, undefined);
+          else if (/Type(Definition)$|FieldDefinition|InputValueDefinition|EnumValueDefinition/.test(node.kind) && 'name' in node)
+            check(`${name}: ${node.kind} ${node.name?.value}`, undefined);
         },
       });
     }
@@ -96,7 +115,8 @@ describe('descriptions', () => {
     expect(types.filter(({ description }) => !/\p{Script=Han}/u.test(description ?? '')).map(({ name }) => name)).toEqual([]);
     for (const type of types) {
       if (isEnumType(type)) for (const value of type.getValues()) expect(value.description).toMatch(/\p{Script=Han}/u);
-      if (isObjectType(type) || isInputObjectType(type)) for (const field of Object.values(type.getFields())) expect(field.description).toMatch(/\p{Script=Han}/u);
+      if (isObjectType(type) || isInputObjectType(type))
+        for (const field of Object.values(type.getFields())) expect(field.description).toMatch(/\p{Script=Han}/u);
     }
   });
 });

@@ -3,11 +3,22 @@ import fc from 'fast-check';
 import { creditCodeCheckDigit, findCreditCodeFault, organizationCheckDigit } from '../../subgraphs/shared/credit-code';
 
 const symbols = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
-const published = ['53100000500021676K', '53100000500019795A', '51100000500002862F', '51100000500009247D', '51100000500012681T', '53440300305837768J', '51310110501144395U'];
+const published = [
+  '53100000500021676K',
+  '53100000500019795A',
+  '51100000500002862F',
+  '51100000500009247D',
+  '51100000500012681T',
+  '53440300305837768J',
+  '51310110501144395U',
+];
 
 /** Sound codes of any organization whose organization check digit the credit code's alphabet can hold. */
 const soundCodes = fc
-  .record({ head: fc.array(fc.constantFrom(...symbols), { minLength: 8, maxLength: 8 }), body: fc.array(fc.constantFrom(...symbols), { minLength: 8, maxLength: 8 }) })
+  .record({
+    head: fc.array(fc.constantFrom(...symbols), { minLength: 8, maxLength: 8 }),
+    body: fc.array(fc.constantFrom(...symbols), { minLength: 8, maxLength: 8 }),
+  })
   .map(({ head, body }) => {
     const first17 = head.join('') + body.join('') + organizationCheckDigit(body.join(''));
     return first17 + creditCodeCheckDigit(first17);

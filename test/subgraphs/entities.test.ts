@@ -14,7 +14,10 @@ beforeAll(() => {
 afterAll(() => Promise.all([...opened.values()].map((subgraph) => subgraph.close())));
 
 async function resolve(name: string, representations: unknown[], selection: string) {
-  const result = await opened.get(name)?.execute({ query: `query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename ${selection} } }`, variables: { representations } });
+  const result = await opened.get(name)?.execute({
+    query: `query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename ${selection} } }`,
+    variables: { representations },
+  });
   return { entities: result?.data?._entities as unknown[], errors: result?.errors ?? [] };
 }
 
@@ -51,7 +54,14 @@ describe('a bad representation', () => {
   });
 
   it('with a wrong credit code is refused for what is wrong with it', async () => {
-    const { entities, errors } = await resolve('organizations', [{ __typename: 'Organization', code: '53100000500019795B' }, { __typename: 'Organization', code: '53100000500019795A' }], '... on Organization { name }');
+    const { entities, errors } = await resolve(
+      'organizations',
+      [
+        { __typename: 'Organization', code: '53100000500019795B' },
+        { __typename: 'Organization', code: '53100000500019795A' },
+      ],
+      '... on Organization { name }',
+    );
     expect(entities).toEqual([null, { __typename: 'Organization', name: '中国社会福利基金会' }]);
     expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', check: 'CHECK_DIGIT', position: 18 });
   });
@@ -68,7 +78,14 @@ describe('a good representation', () => {
   });
 
   it('is found by either key of a county', async () => {
-    const { entities } = await resolve('counties', [{ __typename: 'County', recordedCode: '520221' }, { __typename: 'County', code: '520204' }], '... on County { code recordedCode }');
+    const { entities } = await resolve(
+      'counties',
+      [
+        { __typename: 'County', recordedCode: '520221' },
+        { __typename: 'County', code: '520204' },
+      ],
+      '... on County { code recordedCode }',
+    );
     expect(entities).toEqual([
       { __typename: 'County', code: '520204', recordedCode: '520221' },
       { __typename: 'County', code: '520204', recordedCode: '520204' },
@@ -78,7 +95,12 @@ describe('a good representation', () => {
   it('of every entity type answers in its order, each type in one statement', async () => {
     const { entities, errors } = await resolve(
       'pairings',
-      [{ __typename: 'Pairing', id: 'P2023-0001' }, { __typename: 'Organization', code: '53100000500019795A' }, { __typename: 'County', recordedCode: '520204', codes: ['520204', '520221'] }, { __typename: 'Pairing', id: 'none' }],
+      [
+        { __typename: 'Pairing', id: 'P2023-0001' },
+        { __typename: 'Organization', code: '53100000500019795A' },
+        { __typename: 'County', recordedCode: '520204', codes: ['520204', '520221'] },
+        { __typename: 'Pairing', id: 'none' },
+      ],
       '... on Pairing { id } ... on Organization { code pairings { totalCount } } ... on County { recordedCode pairings { totalCount } }',
     );
     expect(errors).toEqual([]);

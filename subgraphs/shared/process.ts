@@ -1,0 +1,53 @@
+// What every process of ours does alike: flags over the environment, a log, an orderly stop, one sentence where an
+// operator can mend the start.
+import pino from 'pino';
+import { OperatorError } from './operator-error';
+
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(error: unknown): void;
+}
+
+/** Logs as JSON lines on standard error; standard output is for people. */
+export function createLog(level: string): Log {
+  const logger = pino({ level }, pino.destination(2));
+  return { info: (message) => logger.info(message), warn: (message) => logger.warn(message), error: (error) => logger.error(error) };
+}
+
+/** The environment with a command's flags, which go before it, under the environment's names. */
+export function mergeFlags(environment: NodeJS.ProcessEnv, flags: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
+  return { ...environment, ...Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) };
+}
+
+/** Stops in order on the first SIGTERM or SIGINT; a second one ends the process at once. */
+export function stopOnSignals(stop: () => Promise<void>, log: Log): void {
+  const onSignal = () => {
+    process.removeListener('SIGTERM', onSignal).removeListener('SIGINT', onSignal);
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+}
+
+/** Runs a process's main function; a failure ends it with code 1, in one sentence where an operator can mend it. */
+export function runMain(main: () => Promise<void>): void {
+  main().catch((error: unknown) => {
+    console.error(describeFailure(error));
+    process.exit(1);
+  });
+}
+
+function describeFailure(error: unknown): unknown {
+  if (error instanceof OperatorError) return error.message;
+  const { code, message, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  if (code?.startsWith('ERR_PARSE_ARGS_') === true) return message;
+  if (code === 'EADDRINUSE') return `port ${port} of ${address} is in use; choose another with PORT or --port`;
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') return `the address ${address}:${port} cannot be listened on (${code})`;
+  return error;
+}

@@ -1,0 +1,204 @@
+// The processes as an operator runs them: the embedded default, the same as separate processes, and what stops a start.
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { readSavedOperations } from '../../schema/operations';
+import { type Answer, ask } from '../graph/graph';
+import { type Running, run } from './process';
+
+let folder: string;
+const running: Running[] = [];
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'jiedui-start-'));
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((each) => each.stop()));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function start(entry: string, flags: string[], environment?: Record<string, string>): Running {
+  const started = run(entry, flags, environment);
+  running.push(started);
+  return started;
+}
+
+async function readUrl(started: Running): Promise<string> {
+  const [, url] = await started.waitFor(/GraphQL +(\S+)/);
+  return url ?? '';
+}
+
+describe('the embedded default', () => {
+  it('builds its databases with progress lines, answers, stops in order; and uses them again the second time', async () => {
+    const dataDir = path.join(folder, 'data');
+    const first = start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir });
+    const answer = await ask(await readUrl(first), '{ countySearch(filter: { designation: {} }) { totalCount } organizationSearch { totalCount } }');
+    expect(answer.data).toEqual({ countySearch: { totalCount: 160 }, organizationSearch: { totalCount: 3000 } });
+    expect(first.output()).toMatch(/counties: \d+ of \d+ rows/);
+    expect(readdirSync(dataDir).sort()).toEqual(['counties.sqlite', 'organizations.sqlite', 'pairings.sqlite']);
+    expect(await first.stop()).toBe(0);
+
+    const builtAt = statSync(path.join(dataDir, 'counties.sqlite')).mtimeMs;
+    const second = start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir });
+    expect((await ask(await readUrl(second), '{ countySearch { totalCount } }')).data).toEqual({ countySearch: { totalCount: 2844 } });
+    expect(second.output()).not.toMatch(/rows/);
+    expect(statSync(path.join(dataDir, 'counties.sqlite')).mtimeMs).toBe(builtAt);
+  });
+
+  it('that was cut off while it built a database builds that one anew', async () => {
+    const dataDir = path.join(folder, 'cut-off');
+    const cutOff = start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir });
+    await cutOff.waitFor(/counties: \d+ of/);
+    cutOff.child.kill('SIGKILL');
+    await cutOff.exited;
+    expect(existsSync(path.join(dataDir, 'pairings.sqlite'))).toBe(false);
+    writeFileSync(path.join(dataDir, 'pairings.sqlite.building'), 'half a database');
+    const again = start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir });
+    expect((await ask(await readUrl(again), '{ pairings { totalCount } }')).data.pairings.totalCount).toBeGreaterThan(400);
+    expect(readdirSync(dataDir).sort()).toEqual(['counties.sqlite', 'organizations.sqlite', 'pairings.sqlite']);
+  });
+});
+
+describe('a database file named by a setting', () => {
+  it('is built where the setting puts it', async () => {
+    const file = path.join(folder, 'elsewhere', 'my-counties.sqlite');
+    const subgraph = start('subgraphs/main.ts', ['counties', '--port', '0'], { JIEDUI_COUNTIES_DB: `sqlite:${file}` });
+    const [, url] = await subgraph.waitFor(/listens at (\S+)/);
+    expect((await ask(url ?? '', '{ county(code: "520221") { code } }')).data).toEqual({ county: { code: '520204' } });
+    expect(existsSync(file)).toBe(true);
+  });
+});
+
+describe('the same as processes over HTTP', () => {
+  it('answers every saved operation as the embedded default does', async () => {
+    const environment = { JIEDUI_DATA_DIR: String(process.env.TEST_SQLITE_DIR) };
+    const embedded = start('gateway/main.ts', ['--embedded', '--port', '0'], environment);
+    const addresses: string[] = [];
+    for (const name of ['organizations', 'counties', 'pairings']) {
+      const subgraph = start('subgraphs/main.ts', [name, '--port', '0'], environment);
+      const [, url] = await subgraph.waitFor(/listens at (\S+)/);
+      addresses.push(`${name}=${url}`);
+      const ready = await fetch(new URL('/health/ready', url));
+      expect(ready.status).toBe(200);
+    }
+    const gateway = start('gateway/main.ts', ['--port', '0'], { ...environment, JIEDUI_SUBGRAPH_URLS: addresses.join(',') });
+    const [embeddedUrl, gatewayUrl] = [await readUrl(embedded), await readUrl(gateway)];
+    for (const { name, text, variables } of readSavedOperations()) {
+      const answers: Answer[] = await Promise.all([ask(embeddedUrl, text, variables), ask(gatewayUrl, text, variables)]);
+      expect({ name, answer: answers[1] }).toEqual({ name, answer: answers[0] });
+      expect(answers[0]?.errors).toBeUndefined();
+    }
+    // Refusals keep their codes, details and paths over HTTP too.
+    const bad = '{ organization(code: "53100000500019795B") { name } county(code: "520204") { name pairings(first: 0) { totalCount } } }';
+    const [here, there] = await Promise.all([ask(embeddedUrl, bad), ask(gatewayUrl, bad)]);
+    const order = (answer: Answer) => ({
+      ...answer,
+      errors: answer.errors
+        ?.map(({ message, path: place, extensions }) => ({ message, path: place, extensions }))
+        .sort((a, b) => a.message.localeCompare(b.message)),
+    });
+    expect(order(there)).toEqual(order(here));
+    expect(here.errors).toHaveLength(2);
+  });
+
+  it('loses only the fields of an agency whose process is gone, and has them again when it is back', async () => {
+    const environment = { JIEDUI_DATA_DIR: String(process.env.TEST_SQLITE_DIR) };
+    const addresses: string[] = [];
+    const started = new Map<string, Running>();
+    for (const name of ['organizations', 'counties', 'pairings']) {
+      const subgraph = start('subgraphs/main.ts', [name, '--port', '0'], environment);
+      started.set(name, subgraph);
+      addresses.push(`${name}=${(await subgraph.waitFor(/listens at (\S+)/))[1]}`);
+    }
+    const url = await readUrl(start('gateway/main.ts', ['--port', '0'], { JIEDUI_SUBGRAPH_URLS: addresses.join(',') }));
+    const question = '{ county(code: "520204") { name pairings { nodes { id organizations { code name } } } } }';
+    await started.get('organizations')?.stop();
+    const { data, errors } = await ask(url, question);
+    expect(data.county.name).toBe('水城区');
+    expect(data.county.pairings.nodes.length).toBeGreaterThan(0);
+    for (const { organizations } of data.county.pairings.nodes)
+      expect(organizations).toEqual(organizations.map(({ code }: { code: string }) => ({ code, name: null })));
+    expect(errors?.[0]?.extensions).toEqual({ code: 'AGENCY_UNAVAILABLE', agency: 'organizations' });
+    const port = new URL(addresses[0]?.split('=')[1] ?? '').port;
+    await start('subgraphs/main.ts', ['organizations', '--port', port], environment).waitFor(/listens at/);
+    expect((await ask(url, question)).errors).toBeUndefined();
+  });
+});
+
+describe('a start that cannot be', () => {
+  it('for wrong settings names them all at once and exits with 1', async () => {
+    const failed = start('gateway/main.ts', ['--embedded', '--port', '99999'], { JIEDUI_LOG_LEVEL: 'loud', JIEDUI_NOSUCH: '1' });
+    expect(await failed.exited).toBe(1);
+    expect(failed.output()).toMatch(/PORT: expected a port/);
+    expect(failed.output()).toMatch(/JIEDUI_LOG_LEVEL: expected one of/);
+    expect(failed.output()).toMatch(/JIEDUI_NOSUCH: there is no such setting/);
+    expect(failed.output()).not.toMatch(/ at .*\.js/);
+  });
+
+  it.each([
+    ['gateway/main.ts', ['--embedded', '--port', '0']],
+    ['subgraphs/main.ts', ['counties', '--port', '0']],
+  ])('for a data directory that cannot be written says so in one sentence and exits with 1 (%s)', async (entry, flags) => {
+    const file = path.join(folder, 'a-file');
+    writeFileSync(file, '');
+    const failed = start(entry, flags, { JIEDUI_DATA_DIR: path.join(file, 'data') });
+    expect(await failed.exited).toBe(1);
+    expect(failed.output().trim().split('\n')).toEqual([expect.stringMatching(/^the data directory .* cannot be written \(ENOTDIR\)/)]);
+  });
+
+  it('for a file that is no database says which one and exits with 1', async () => {
+    const dataDir = path.join(folder, 'damaged');
+    const prepared = start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir });
+    await readUrl(prepared);
+    await prepared.stop();
+    writeFileSync(path.join(dataDir, 'counties.sqlite'), 'this is text and no database at all, though it is long enough to be read as the first page');
+    const failed = start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir });
+    expect(await failed.exited).toBe(1);
+    expect(failed.output().trim().split('\n')).toEqual([expect.stringMatching(/counties\.sqlite cannot be used as the database of counties; move it away/)]);
+  });
+
+  it('for a supergraph that is missing says so in one sentence and exits with 1', async () => {
+    const failed = start('gateway/main.ts', ['--supergraph', path.join(folder, 'none.graphql'), '--port', '0']);
+    expect(await failed.exited).toBe(1);
+    expect(failed.output().trim()).toMatch(/^the supergraph .* cannot be read$/);
+  });
+
+  it('for a port in use says so in one sentence and exits with 1', async () => {
+    const first = start('gateway/main.ts', ['--port', '0']);
+    const url = new URL(await readUrl(first));
+    const failed = start('gateway/main.ts', ['--port', url.port]);
+    expect(await failed.exited).toBe(1);
+    expect(failed.output().trim()).toMatch(/^port \d+ .* is in use/);
+  });
+
+  it.each([[[]], [['nosuch']], [['counties', 'pairings']]])('for the subgraphs %j names those there are and exits with 1', async (names) => {
+    const failed = start('subgraphs/main.ts', names);
+    expect(await failed.exited).toBe(1);
+    expect(failed.output().trim()).toBe('name one subgraph: organizations, counties, pairings');
+  });
+
+  it('for an unknown flag says which and exits with 1', async () => {
+    const failed = start('gateway/main.ts', ['--prot', '1']);
+    expect(await failed.exited).toBe(1);
+    expect(failed.output()).toMatch(/^Unknown option '--prot'/);
+    expect(failed.output()).not.toMatch(/ at .*\.js/);
+  });
+});
+
+describe('a database that is down at start', () => {
+  it('is named, and asked again, while the process lives and is not ready', async () => {
+    const dataDir = path.join(folder, 'partly');
+    const waiting = start('gateway/main.ts', ['--embedded', '--port', '0'], {
+      JIEDUI_DATA_DIR: dataDir,
+      JIEDUI_COUNTIES_DB: 'mysql://reader:hunter2@127.0.0.1:9/counties',
+    });
+    await waiting.waitFor(/the database of counties cannot be reached; trying again/);
+    const [, port] = await waiting.waitFor(/listens on port (\d+)/);
+    const health = await fetch(`http://127.0.0.1:${port}/health/ready`);
+    expect(health.status).toBe(503);
+    expect(await health.json()).toEqual({ ready: false, supergraphLoaded: true, faults: ['the database of counties cannot be reached'] });
+    expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200);
+    expect(waiting.output()).not.toMatch(/hunter2|is ready/);
+    expect(await waiting.stop()).toBe(0);
+  });
+});
