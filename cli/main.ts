@@ -22,15 +22,17 @@ runMain(async () => {
   const agencies = names.map((name) => subgraphs.find((subgraph) => subgraph.name === name));
   if (agencies.length === 0 || agencies.includes(undefined)) throw new OperatorError(usage);
   const config = readConfig(process.env, process.cwd());
+  const sample = command === 'load-sample' ? generateSample() : undefined;
   for (const agency of agencies.filter((agency) => agency !== undefined)) {
     await withOwner(config.databases[agency.name].owner, agency.name, async (database) => {
       if (command === 'migrate') {
         if (flags.unlock) await unlockMigrations(database);
         await migrate(database, agency.migrations, agency.relations);
         console.log(`${agency.name}: the tables are up to date`);
-      } else if (command === 'load-sample') {
-        const rows = generateSample()[agency.name];
-        await loadSample(database, rows, (done, total) => process.stderr.write(`\r${agency.name}: ${done} of ${total} rows${done === total ? '\n' : ''}`));
+      } else if (sample !== undefined) {
+        await loadSample(database, sample[agency.name], (done, total) =>
+          process.stderr.write(`\r${agency.name}: ${done} of ${total} rows${done === total ? '\n' : ''}`),
+        );
       } else {
         throw new OperatorError(usage);
       }

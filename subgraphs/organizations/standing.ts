@@ -13,13 +13,32 @@ export interface StandingFacts {
   certificateTo: IsoDate | null;
 }
 
-const rules: Record<StandingReasonCode, { status: StandingStatus; english: string; chinese: string }> = {
-  DEREGISTERED: { status: 'BARRED', english: 'deregistered', chinese: '已注销' },
-  REVOKED: { status: 'BARRED', english: 'registration revoked', chinese: '被撤销登记' },
-  SERIOUS_VIOLATION: { status: 'BARRED', english: 'listed for serious violations', chinese: '列入严重违法失信名单' },
-  ABNORMAL_ACTIVITY: { status: 'AT_RISK', english: 'listed for abnormal activity', chinese: '列入活动异常名录' },
-  INSPECTION_FAILED: { status: 'AT_RISK', english: 'failed its last inspection', chinese: '最近一次年检不合格' },
-  CERTIFICATE_EXPIRED: { status: 'AT_RISK', english: 'its certificate has expired', chinese: '登记证书过期' },
+interface Rule {
+  status: StandingStatus;
+  /** The reason in words; `detail` is the listing's reason or the inspection's year. */
+  english: (since: IsoDate, detail: string) => string;
+  chinese: (since: IsoDate, detail: string) => string;
+}
+
+const rules: Record<StandingReasonCode, Rule> = {
+  DEREGISTERED: { status: 'BARRED', english: (since) => `deregistered on ${since}`, chinese: (since) => `${since} 注销` },
+  REVOKED: { status: 'BARRED', english: (since) => `registration revoked on ${since}`, chinese: (since) => `${since} 被撤销登记` },
+  SERIOUS_VIOLATION: {
+    status: 'BARRED',
+    english: (since, reason) => `listed for serious violations since ${since}: ${reason}`,
+    chinese: (since, reason) => `自 ${since} 起列入严重违法失信名单：${reason}`,
+  },
+  ABNORMAL_ACTIVITY: {
+    status: 'AT_RISK',
+    english: (since, reason) => `listed for abnormal activity since ${since}: ${reason}`,
+    chinese: (since, reason) => `自 ${since} 起列入活动异常名录：${reason}`,
+  },
+  INSPECTION_FAILED: {
+    status: 'AT_RISK',
+    english: (since, year) => `failed the inspection of ${year}, concluded on ${since}`,
+    chinese: (since, year) => `${year} 年度检查不合格（结论日期 ${since}）`,
+  },
+  CERTIFICATE_EXPIRED: { status: 'AT_RISK', english: (since) => `without a valid certificate since ${since}`, chinese: (since) => `登记证书自 ${since} 起失效` },
 };
 
 /** Judges the standing on a date; null where the register holds no status for it. The gravest reason decides. */
@@ -33,17 +52,15 @@ export function judgeStanding(facts: StandingFacts, asOf: IsoDate): Standing | n
 
 function findReasons(facts: StandingFacts, { status, since_on }: StatusRow, asOf: IsoDate): StandingReason[] {
   const reasons: StandingReason[] = [];
-  const add = (code: StandingReasonCode, since: IsoDate, detail = { english: '', chinese: '' }) => {
-    const { english, chinese } = rules[code];
-    reasons.push({ code, since, english: `${english} since ${since}${detail.english}`, chinese: `自 ${since} 起${chinese}${detail.chinese}` });
+  const add = (code: StandingReasonCode, since: IsoDate, detail = '') => {
+    reasons.push({ code, since, english: rules[code].english(since, detail), chinese: rules[code].chinese(since, detail) });
   };
   if (status !== 'ACTIVE') add(status, since_on);
-  for (const listing of facts.listings.filter((row) => isListedOn(row, asOf))) {
-    const detail = { english: `: ${listing.reason}`, chinese: `：${listing.reason}` };
-    add(listing.list === 'ABNORMAL' ? 'ABNORMAL_ACTIVITY' : 'SERIOUS_VIOLATION', listing.listed_on, detail);
+  for (const { list, listed_on, reason } of facts.listings.filter((row) => isListedOn(row, asOf))) {
+    add(list === 'ABNORMAL' ? 'ABNORMAL_ACTIVITY' : 'SERIOUS_VIOLATION', listed_on, reason);
   }
   const last = facts.inspections.find((row) => row.concluded_on <= asOf);
-  if (last?.conclusion === 'FAILED') add('INSPECTION_FAILED', last.concluded_on, { english: ` (year ${last.year})`, chinese: `（${last.year} 年度）` });
+  if (last?.conclusion === 'FAILED') add('INSPECTION_FAILED', last.concluded_on, String(last.year));
   if (facts.certificateTo !== null && facts.certificateTo < asOf) add('CERTIFICATE_EXPIRED', dayAfter(facts.certificateTo));
   return reasons;
 }
