@@ -1,5 +1,5 @@
 // Lanes of the tests: `npm test` runs the lane that needs Node alone; the others need more and have scripts of their own.
-// Tests under test/graph run in two lanes: against SQLite, and against a MariaDB server of their own.
+// Tests under test/graph and test/subgraphs run in two lanes: against SQLite, and against a MariaDB server of their own.
 const lane = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   displayName,
   testEnvironment: 'node',
@@ -14,7 +14,7 @@ const lane = (displayName, testMatch, testPathIgnorePatterns = []) => ({
 module.exports = {
   projects: [
     lane('node', ['**'], ['<rootDir>/test/mariadb/', '<rootDir>/test/peers/']),
-    lane('mariadb', ['graph', 'mariadb']),
+    lane('mariadb', ['graph', 'subgraphs', 'mariadb']),
     lane('peers', ['peers']),
   ],
   reporters: ['default', '<rootDir>/test/lanes/reporter.js'],

@@ -127,6 +127,8 @@ export interface OrganizationConditions {
   certificateValid?: boolean | null | undefined;
   partyOrganization?: boolean | null | undefined;
   statuses?: readonly RegistrationStatus[] | undefined;
+  /** When the status on `asOf` began. */
+  statusSince: { from?: IsoDate | null | undefined; to?: IsoDate | null | undefined };
   grades?: readonly EvaluationGrade[] | undefined;
   qualifications: Partial<Record<QualificationKind, boolean | null | undefined>>;
   lastInspection?: readonly InspectionConclusion[] | undefined;
@@ -240,9 +242,14 @@ function whereOrganization(database: Knex, conditions: OrganizationConditions): 
 }
 
 function whereFacts(database: Knex, query: Knex.QueryBuilder, conditions: OrganizationConditions): void {
-  const { asOf, statuses, grades, lastInspection } = conditions;
+  const { asOf, statuses, statusSince, grades, lastInspection } = conditions;
   const codesOf = (table: string) => database(table).select('code');
   if (statuses !== undefined) query.whereIn('code', withStatus(database, asOf, statuses));
+  if (statusSince.from || statusSince.to) {
+    const begun = whereStatusOn(codesOf('organization_status'), asOf);
+    whereBetween(begun, 'since_on', statusSince);
+    query.whereIn('code', begun);
+  }
   if (grades !== undefined) query.whereIn('code', whereInForce(codesOf('organization_evaluation').whereIn('grade', grades), 'from_on', 'to_on', asOf));
   for (const [kind, wanted] of Object.entries(conditions.qualifications)) {
     whereHas(query, wanted, (has) => has.whereIn('code', whereInForce(codesOf('organization_qualification').where({ kind }), 'from_on', 'to_on', asOf)));

@@ -130,6 +130,7 @@ function readConditions(filter: OrganizationFilter, text: string | null | undefi
     certificateValid: filter.certificateValid,
     partyOrganization: filter.partyOrganization,
     statuses: optionalList(filter.statuses),
+    statusSince: { from: filter.statusFrom, to: filter.statusTo },
     grades: optionalList(filter.grades),
     qualifications: { CHARITY: filter.charityRecognition, PUBLIC_FUNDRAISING: filter.publicFundraising, TAX_DEDUCTION: filter.taxDeduction },
     lastInspection: optionalList(filter.lastInspection),

@@ -38,7 +38,11 @@ const rules: Record<StandingReasonCode, Rule> = {
     english: (since, year) => `failed the inspection of ${year}, concluded on ${since}`,
     chinese: (since, year) => `${year} 年度检查不合格（结论日期 ${since}）`,
   },
-  CERTIFICATE_EXPIRED: { status: 'AT_RISK', english: (since) => `without a valid certificate since ${since}`, chinese: (since) => `登记证书自 ${since} 起失效` },
+  CERTIFICATE_EXPIRED: {
+    status: 'AT_RISK',
+    english: (since) => `without a valid certificate since ${since}`,
+    chinese: (since) => `登记证书自 ${since} 起失效`,
+  },
 };
 
 /** Judges the standing on a date; null where the register holds no status for it. The gravest reason decides. */

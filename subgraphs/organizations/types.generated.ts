@@ -423,6 +423,10 @@ export type OrganizationFilter = {
   certificateValid?: InputMaybe<Scalars['Boolean']['input']>;
   /** With one of these registration statuses. 处于这些登记状态。 */
   statuses?: InputMaybe<Array<RegistrationStatus>>;
+  /** The registration status on the date began on this day or later. 该登记状态的起始日期不早于。 */
+  statusFrom?: InputMaybe<Scalars['Date']['input']>;
+  /** The registration status on the date began on this day or earlier. 该登记状态的起始日期不晚于。 */
+  statusTo?: InputMaybe<Scalars['Date']['input']>;
   /** With one of these grades in force. 评估等级有效且为其中之一。 */
   grades?: InputMaybe<Array<EvaluationGrade>>;
   /** Is, or is not, recognized as a charity. 是否认定为慈善组织。 */

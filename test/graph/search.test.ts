@@ -18,7 +18,7 @@ interface Organization {
   certificate: { from: string | null; to: string | null } | null;
   domicile: string | null;
   businessScope: string | null;
-  registrationStatus: { status: string } | null;
+  registrationStatus: { status: string; since: string } | null;
   evaluation: { grade: string } | null;
   charityRecognition: object | null;
   publicFundraising: object | null;
@@ -33,7 +33,7 @@ interface Organization {
 
 const everything = `query ($asOf: Date!, $after: String) { organizationSearch(first: 500, after: $after) { nodes {
   code name formerNames { name } kind sector registrationAuthority { level divisionCode } homeProvince { code } supervisingBody establishedOn registeredCapital
-  certificate { from to } domicile businessScope registrationStatus(asOf: $asOf) { status } evaluation(asOf: $asOf) { grade }
+  certificate { from to } domicile businessScope registrationStatus(asOf: $asOf) { status since } evaluation(asOf: $asOf) { grade }
   charityRecognition(asOf: $asOf) { from } publicFundraising(asOf: $asOf) { from } taxDeduction(asOf: $asOf) { from } partyOrganization { name }
   inspections(asOf: $asOf) { conclusion } abnormalListings(asOf: $asOf) { listedOn } seriousViolations(asOf: $asOf) { listedOn } penalties(asOf: $asOf) { decidedOn }
   standing(asOf: $asOf) { status } } pageInfo { hasNextPage endCursor } } }`;
@@ -122,6 +122,14 @@ const conditions: Record<string, { value: fc.Arbitrary<unknown>; matches: (organ
   statuses: {
     value: someOf('ACTIVE', 'DEREGISTERED', 'REVOKED'),
     matches: ({ registrationStatus }, value: string[]) => registrationStatus !== null && value.includes(registrationStatus.status),
+  },
+  statusFrom: {
+    value: fc.constantFrom('2005-01-01', '2019-06-30'),
+    matches: ({ registrationStatus }, value: string) => registrationStatus !== null && registrationStatus.since >= value,
+  },
+  statusTo: {
+    value: fc.constantFrom('2000-12-31', '2022-01-01'),
+    matches: ({ registrationStatus }, value: string) => registrationStatus !== null && registrationStatus.since <= value,
   },
   grades: { value: someOf('A1', 'A3', 'A4', 'A5'), matches: ({ evaluation }, value: string[]) => evaluation !== null && value.includes(evaluation.grade) },
   charityRecognition: { value: fc.boolean(), matches: ({ charityRecognition }, value: boolean) => (charityRecognition !== null) === value },
