@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { foldForSearch } from '../../subgraphs/shared/search-text';
 import { type Graph, startGraph } from './graph';
+import { readAllNodes } from './read-all';
 
 interface Organization {
   code: string;
@@ -31,12 +32,13 @@ interface Organization {
   standing: { status: string } | null;
 }
 
-const everything = `query ($asOf: Date!, $after: String) { organizationSearch(first: 500, after: $after) { nodes {
-  code name formerNames { name } kind sector registrationAuthority { level divisionCode } homeProvince { code } supervisingBody establishedOn registeredCapital
-  certificate { from to } domicile businessScope registrationStatus(asOf: $asOf) { status since } evaluation(asOf: $asOf) { grade }
-  charityRecognition(asOf: $asOf) { from } publicFundraising(asOf: $asOf) { from } taxDeduction(asOf: $asOf) { from } partyOrganization { name }
-  inspections(asOf: $asOf) { conclusion } abnormalListings(asOf: $asOf) { listedOn } seriousViolations(asOf: $asOf) { listedOn } penalties(asOf: $asOf) { decidedOn }
-  standing(asOf: $asOf) { status } } pageInfo { hasNextPage endCursor } } }`;
+const everything = (
+  asOf: string,
+) => `code name formerNames { name } kind sector registrationAuthority { level divisionCode } homeProvince { code } supervisingBody establishedOn
+  registeredCapital certificate { from to } domicile businessScope registrationStatus(asOf: "${asOf}") { status since } evaluation(asOf: "${asOf}") { grade }
+  charityRecognition(asOf: "${asOf}") { from } publicFundraising(asOf: "${asOf}") { from } taxDeduction(asOf: "${asOf}") { from } partyOrganization { name }
+  inspections(asOf: "${asOf}") { conclusion } abnormalListings(asOf: "${asOf}") { listedOn } seriousViolations(asOf: "${asOf}") { listedOn }
+  penalties(asOf: "${asOf}") { decidedOn } standing(asOf: "${asOf}") { status }`;
 
 const dates = ['2022-06-30', '2023-12-31', '2025-12-31'];
 const organizations = new Map<string, Organization[]>();
@@ -44,21 +46,9 @@ let graph: Graph;
 
 beforeAll(async () => {
   graph = await startGraph();
-  for (const asOf of dates) organizations.set(asOf, await readAll(asOf));
+  for (const asOf of dates) organizations.set(asOf, await readAllNodes<Organization>(graph, 'organizationSearch', everything(asOf)));
 });
 afterAll(() => graph.stop());
-
-async function readAll(asOf: string): Promise<Organization[]> {
-  const nodes: Organization[] = [];
-  let after: string | null = null;
-  do {
-    const { data, errors }: Awaited<ReturnType<Graph['ask']>> = await graph.ask(everything, { asOf, after });
-    expect(errors).toBeUndefined();
-    nodes.push(...data.organizationSearch.nodes);
-    after = data.organizationSearch.pageInfo.hasNextPage ? data.organizationSearch.pageInfo.endCursor : null;
-  } while (after !== null);
-  return nodes;
-}
 
 async function search(filter: object, text: string | null = null): Promise<{ codes: string[]; totalCount: number }> {
   const query =
@@ -191,6 +181,37 @@ describe('a search of organizations', () => {
   });
 });
 
+describe('a search by standing', () => {
+  it('agrees with each organization’s own standing on the days around every change', async () => {
+    const facts = await readAllNodes<Record<string, unknown>>(
+      graph,
+      'organizationSearch',
+      'certificate { to } abnormalListings { listedOn removedOn } seriousViolations { listedOn removedOn } inspections { conclusion concludedOn } registrationStatus { status since }',
+    );
+    const changes = new Set(
+      facts
+        .filter((row) => !JSON.stringify(row).includes('"abnormalListings":[],"seriousViolations":[]'))
+        .flatMap((row) => JSON.stringify(row).match(/202[1-5]-\d\d-\d\d/g) ?? []),
+    );
+    const days = fc
+      .constantFrom(...[...changes].sort())
+      .chain((day) => fc.constantFrom(-1, 0, 1).map((shift) => new Date(Date.parse(day) + shift * 86_400_000).toISOString().slice(0, 10)));
+    await fc.assert(
+      fc.asyncProperty(days, async (asOf) => {
+        const found = await Promise.all(['AT_RISK', 'BARRED'].map((standing) => search({ asOf, standings: [standing] })));
+        const all = await readAllNodes<{ code: string; standing: { status: string } | null }>(
+          graph,
+          'organizationSearch',
+          `code standing(asOf: "${asOf}") { status }`,
+        );
+        const expected = ['AT_RISK', 'BARRED'].map((status) => all.filter(({ standing }) => standing?.status === status).map(({ code }) => code));
+        expect({ asOf, found: found.map(({ codes }) => codes) }).toEqual({ asOf, found: expected });
+      }),
+      { numRuns: 12, seed: 11 },
+    );
+  });
+});
+
 describe('a search by name', () => {
   it('finds former names, and gives the organization of today', async () => {
     const renamed = organizations.get('2025-12-31')?.find(({ formerNames }) => formerNames.length > 0);
@@ -233,16 +254,11 @@ describe('a search by name', () => {
 
 describe('a search of counties', () => {
   it('finds by each filter what the counties say of themselves', async () => {
-    const all: Record<string, unknown>[] = [];
-    for (let after: string | null = null, more = true; more; ) {
-      const { data }: Awaited<ReturnType<Graph['ask']>> = await graph.ask(
-        'query ($after: String) { countySearch(first: 500, after: $after) { nodes { code province { code region } prefecture { code } ethnicMinorityArea borderCounty oldRevolutionaryBase threeRegionsThreePrefectures needs(first: 500, status: [OPEN, PARTLY_MET]) { nodes { kind } } } pageInfo { hasNextPage endCursor } } }',
-        { after },
-      );
-      all.push(...data.countySearch.nodes);
-      after = data.countySearch.pageInfo.endCursor;
-      more = data.countySearch.pageInfo.hasNextPage;
-    }
+    const all = await readAllNodes<Record<string, unknown>>(
+      graph,
+      'countySearch',
+      'code province { code region } prefecture { code } ethnicMinorityArea borderCounty oldRevolutionaryBase threeRegionsThreePrefectures needs(first: 500, status: [OPEN, PARTLY_MET]) { nodes { kind } }',
+    );
     // biome-ignore lint/suspicious/noExplicitAny: rows as the query above shaped them
     const cases: [object, (county: any) => boolean][] = [
       [{ provinces: ['530000', '640000'] }, ({ province }) => ['530000', '640000'].includes(province.code)],
