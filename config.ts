@@ -2,6 +2,7 @@
 // of them named at once. A command's flags are given as the environment's names.
 import path from 'node:path';
 import { z } from 'zod';
+import type { AgencyName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
 
 export interface Config {
@@ -27,7 +28,6 @@ interface DatabaseConfig {
   owner: string | null;
 }
 
-export type AgencyName = 'organizations' | 'counties' | 'pairings';
 type LogLevel = z.infer<typeof logLevels>;
 
 /** Names what is wrong with the settings; `faults` has a line for each. */

@@ -1,11 +1,11 @@
 // The command jiedui: one-shot work on an agency's database with an owner's user. npm run jiedui -- <command>
 import { parseArgs } from 'node:util';
 import type { Knex } from 'knex';
-import { type AgencyName, readConfig } from '../config';
+import { readConfig } from '../config';
 import { runMain } from '../subgraphs/shared/process';
 import { generateSample } from '../sample';
 import { loadSample } from '../sample/load';
-import { subgraphs } from '../subgraphs';
+import { type AgencyName, subgraphs } from '../subgraphs';
 import { openDatabase } from '../subgraphs/shared/database';
 import { migrate, unlockMigrations } from '../subgraphs/shared/migrations';
 import { OperatorError } from '../subgraphs/shared/operator-error';

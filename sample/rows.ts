@@ -1,11 +1,10 @@
 // The shapes of the sample: rows keyed by column, tables in load order, one set for each agency.
 // Holds no data of its own but the date the synthetic data describe and the data sets' common form.
+import type { AgencyName } from '../subgraphs';
 import type { Confidence, DatasetRow } from '../subgraphs/shared/source';
 
 type Value = string | number | null;
 export type Row = Record<string, Value>;
-
-export type AgencyName = 'organizations' | 'counties' | 'pairings';
 
 /** Rows by table; tables in the order in which they are loaded, `dataset` last. */
 export type AgencyRows = Record<string, Row[]>;

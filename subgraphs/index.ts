@@ -4,3 +4,6 @@ import { organizations } from './organizations';
 import { pairings } from './pairings';
 
 export const subgraphs = [organizations, counties, pairings] as const;
+
+/** The name of a subgraph, by which its agency's settings, data and database are told apart. */
+export type AgencyName = (typeof subgraphs)[number]['name'];

@@ -36,7 +36,7 @@ export function createHttpServer({ routes, readiness, logError }: HttpServerOpti
   };
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    const handler = Object.hasOwn(allRoutes, path) ? allRoutes[path] : undefined;
+    const handler = allRoutes[path];
     if (handler === undefined) {
       sendJson(response, 404, { errors: [{ message: 'there is nothing at this path 此路径无内容' }] });
       return;

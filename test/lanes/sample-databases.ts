@@ -2,11 +2,9 @@
 // different databases can be compared whole.
 import { generateSample } from '../../sample';
 import { loadSample } from '../../sample/load';
-import { subgraphs } from '../../subgraphs';
+import { type AgencyName, subgraphs } from '../../subgraphs';
 import { openDatabase } from '../../subgraphs/shared/database';
 import { migrate } from '../../subgraphs/shared/migrations';
-
-export type AgencyName = (typeof subgraphs)[number]['name'];
 
 /** @param ownerUrl the connection string of an agency's database for a user who may create tables */
 export async function buildSampleDatabases(ownerUrl: (name: AgencyName) => string): Promise<void> {

@@ -1,10 +1,10 @@
 // Starts Hive Gateway as a process of its own over a supergraph: any free port, a temporary folder, nothing reported anywhere.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { packageRoot } from '../../subgraphs/shared/package-root';
+import { findFreePort } from '../free-port';
 
 const program = path.join(packageRoot, 'bench/peers/node_modules/@graphql-hive/gateway/dist/bin.js');
 const startTimeoutMs = 60_000;
@@ -77,15 +77,4 @@ function end(child: ChildProcess): Promise<void> {
 
 function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -1,5 +1,6 @@
 // Checks of a whole sample that its tests share: references, histories, and coverage by brute force from the definitions alone.
-import { type AgencyName, asOf, type Row, type Sample } from '../../sample';
+import { asOf, type Row, type Sample } from '../../sample';
+import type { AgencyName } from '../../subgraphs';
 import { oldCodePairing } from '../../sample/cases';
 
 export type Coverage = 'COVERED' | 'AT_RISK' | 'UNCOVERED';

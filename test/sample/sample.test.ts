@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type AgencyName, generateSample, type Row } from '../../sample';
+import { generateSample, type Row } from '../../sample';
+import type { AgencyName } from '../../subgraphs';
 import { atRiskOnlyCounties, barredOnlyCounties, localOnlyCounties, oldCodePairing, uncoveredCounties } from '../../sample/cases';
 import { loadSample } from '../../sample/load';
 import { migrations as countiesMigrations } from '../../subgraphs/counties/migrations';
