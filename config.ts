@@ -13,6 +13,8 @@ export interface Config {
     supergraphFile: string;
     /** Addresses that replace those in the supergraph, by subgraph. */
     subgraphUrls: ReadonlyMap<string, string>;
+    /** How long a subgraph may take to answer one request. */
+    subgraphTimeoutMs: number;
   };
   /** Where the embedded SQLite databases are. */
   dataDir: string;
@@ -45,7 +47,13 @@ const port = z
   .transform(Number)
   .refine((value) => value <= 65_535);
 
-const databaseUrl = z.string().refine((url) => /^sqlite:./.test(url) || (/^(mysql|mariadb):\/\/[^/]+\/[^/]+$/.test(url) && URL.canParse(url)));
+const milliseconds = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 600_000);
+
+const databaseUrl = z.string().refine((url) => /^sqlite:./.test(url) || isServerUrl(url));
 
 const addresses = z
   .string()
@@ -61,6 +69,7 @@ const settings = {
   JIEDUI_LOG_LEVEL: { form: logLevels.default('info'), expected: `one of ${logLevels.options.join(', ')}` },
   JIEDUI_SUPERGRAPH: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_SUBGRAPH_URLS: { form: addresses.optional(), expected: 'name=http://host:port/path, more of them after commas' },
+  JIEDUI_SUBGRAPH_TIMEOUT_MS: { form: milliseconds.default(15_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_ORGANIZATIONS_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_ORGANIZATIONS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_COUNTIES_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
@@ -87,7 +96,8 @@ function check(environment: Readonly<Record<string, string | undefined>>): Setti
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { form, expected }] of Object.entries(settings)) {
-    const result = form.safeParse(environment[name]);
+    // An empty value is how compose files and shells write that a setting is absent.
+    const result = form.safeParse(environment[name] === '' ? undefined : environment[name]);
     if (result.success) values[name] = result.data;
     else faults.push(`${name}: expected ${expected}`);
   }
@@ -112,6 +122,7 @@ function nest(values: Settings, root: string): Config {
       port: values.PORT,
       supergraphFile: path.resolve(root, values.JIEDUI_SUPERGRAPH ?? 'schema/supergraph.graphql'),
       subgraphUrls: values.JIEDUI_SUBGRAPH_URLS ?? new Map(),
+      subgraphTimeoutMs: values.JIEDUI_SUBGRAPH_TIMEOUT_MS,
     },
     dataDir,
     databases: {
@@ -123,6 +134,17 @@ function nest(values: Settings, root: string): Config {
   };
 }
 
+/** Options after `?` are refused rather than dropped: somebody who asks for TLS must not get plain text. */
+function isServerUrl(url: string): boolean {
+  if (!/^(mysql|mariadb):\/\/[^/?#]+\/[^/?#]+$/.test(url) || !URL.canParse(url)) return false;
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function databaseExpectation(): string {
-  return 'sqlite:<path> or mysql://user:password@host:port/database';
+  return 'sqlite:<path> or mysql://user:password@host:port/database without options, special characters percent-encoded';
 }

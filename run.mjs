@@ -1,4 +1,4 @@
-// Builds what has changed, then runs a compiled file in this same process, so that signals reach it: node run.mjs dist/… [flags]
+// Builds what has changed, then runs a compiled file in this same process: node run.mjs dist/… [flags]
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -10,6 +10,12 @@ if (existsSync(compiler)) {
   const { status } = spawnSync(process.execPath, [compiler, '--project', root], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
+// npm ends the shell between it and this process on SIGTERM, and would leave this process behind with the port taken.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 250).unref();
+}
+
 const [file, ...flags] = process.argv.slice(2);
 const target = path.resolve(root, file);
 process.argv = [process.execPath, target, ...flags];

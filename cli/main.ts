@@ -7,7 +7,7 @@ import { generateSample } from '../sample';
 import { loadSample } from '../sample/load';
 import { type AgencyName, subgraphs } from '../subgraphs';
 import { openDatabase } from '../subgraphs/shared/database';
-import { migrate, unlockMigrations } from '../subgraphs/shared/migrations';
+import { migrate, missingMigrations, unlockMigrations } from '../subgraphs/shared/migrations';
 import { OperatorError } from '../subgraphs/shared/operator-error';
 
 const usage = `usage:
@@ -17,7 +17,14 @@ agencies: ${subgraphs.map(({ name }) => name).join(', ')}
 An agency's database is named by JIEDUI_<AGENCY>_OWNER_DB.`;
 
 runMain(async () => {
-  const { values: flags, positionals } = parseArgs({ allowPositionals: true, options: { unlock: { type: 'boolean', default: false } } });
+  const { values: flags, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { unlock: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  if (flags.help) {
+    console.log(usage);
+    return;
+  }
   const [command, ...names] = positionals;
   const agencies = names.map((name) => subgraphs.find((subgraph) => subgraph.name === name));
   if (agencies.length === 0 || agencies.includes(undefined)) throw new OperatorError(usage);
@@ -30,6 +37,8 @@ runMain(async () => {
         await migrate(database, agency.migrations, agency.relations);
         console.log(`${agency.name}: the tables are up to date`);
       } else if (sample !== undefined) {
+        const missing = await missingMigrations(database, agency.migrations, agency.relations);
+        if (missing.length > 0) throw new OperatorError(`the database of ${agency.name} lacks its tables; first run: npm run jiedui -- migrate ${agency.name}`);
         await loadSample(database, sample[agency.name], (done, total) =>
           process.stderr.write(`\r${agency.name}: ${done} of ${total} rows${done === total ? '\n' : ''}`),
         );

@@ -18,11 +18,18 @@ const clientCodes = new Set([
 /** Details that our own errors carry and a client may see. */
 const clientDetails = ['agency', 'check', 'position'];
 
-/** Keeps message, path, code and our details; drops the rest (addresses, responses, stack traces). */
-export function formatError({ message, locations, path, extensions = {} }: GraphQLFormattedError): GraphQLFormattedError {
+/**
+ * Keeps message, path, code and our details; drops the rest (addresses, responses, stack traces).
+ *
+ * @param logMasked called where the message is masked
+ */
+export function formatError({ message, locations, path, extensions = {} }: GraphQLFormattedError, logMasked: () => void): GraphQLFormattedError {
   const code = typeof extensions.code === 'string' ? extensions.code : 'INTERNAL_SERVER_ERROR';
   const known = clientCodes.has(code);
-  const details = Object.fromEntries(clientDetails.filter((name) => extensions[name] !== undefined).map((name) => [name, extensions[name]]));
+  const details = Object.fromEntries(
+    clientDetails.map((name) => [name, extensions[name]]).filter(([, value]) => typeof value === 'string' || typeof value === 'number'),
+  );
+  if (!known) logMasked();
   return {
     message: known ? message : 'internal error 内部错误',
     ...(locations === undefined ? {} : { locations }),

@@ -7,6 +7,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { parse } from 'graphql';
 import { createHttpServer, type Handler } from '../subgraphs/shared/http';
 import { OperatorError } from '../subgraphs/shared/operator-error';
 import type { Log } from '../subgraphs/shared/process';
@@ -23,6 +24,8 @@ export interface GatewayOptions {
   port: number;
   supergraphFile: string;
   subgraphUrls: ReadonlyMap<string, string>;
+  /** How long a subgraph may take to answer one request. */
+  subgraphTimeoutMs: number;
   /** Subgraphs that run in this process. The gateway owns them from then on and closes them. */
   inProcess: readonly Subgraph[];
   log: Log;
@@ -41,7 +44,7 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-export function createGateway({ host, port, supergraphFile, subgraphUrls, inProcess, log }: GatewayOptions): Gateway {
+export function createGateway({ host, port, supergraphFile, subgraphUrls, subgraphTimeoutMs, inProcess, log }: GatewayOptions): Gateway {
   const waiting = waitUntilSound(inProcess, log);
   let apollo: ApolloServer | undefined;
   let graphql: Handler | undefined;
@@ -64,8 +67,7 @@ export function createGateway({ host, port, supergraphFile, subgraphUrls, inProc
   return {
     async start() {
       const boundPort = await server.listen(host, port);
-      apollo = createApolloServer(await readSupergraph(supergraphFile));
-      await startApollo(apollo, supergraphFile);
+      apollo = await startApollo();
       graphql = handleGraphql(apollo);
       ready = waiting.start();
       return boundPort;
@@ -79,10 +81,26 @@ export function createGateway({ host, port, supergraphFile, subgraphUrls, inProc
     },
   };
 
+  async function startApollo(): Promise<ApolloServer> {
+    const supergraphSdl = await readSupergraph(supergraphFile);
+    try {
+      const unknown = [...subgraphUrls.keys()].filter((name) => !readSubgraphNames(supergraphSdl).includes(name));
+      if (unknown.length > 0) throw new OperatorError(`JIEDUI_SUBGRAPH_URLS names ${unknown.join(', ')}, which the supergraph does not have`);
+      const server = createApolloServer(supergraphSdl);
+      await server.start();
+      return server;
+    } catch (error) {
+      if (error instanceof OperatorError) throw error;
+      throw new OperatorError(`the supergraph ${supergraphFile} does not load: ${(error as Error).message}`);
+    }
+  }
+
   function createApolloServer(supergraphSdl: string): ApolloServer {
+    const { gateway, validationRules } = createExecution({ supergraphSdl, inProcess, subgraphUrls, subgraphTimeoutMs, logError: (error) => log.error(error) });
     return new ApolloServer({
-      gateway: createExecution({ supergraphSdl, inProcess, subgraphUrls, logError: (error) => log.error(error) }),
-      formatError,
+      gateway,
+      validationRules: [...validationRules],
+      formatError: (formatted, error) => formatError(formatted, () => log.error(error)),
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
       // Operators who keep an Apollo key in their environment for other work report nothing from here.
@@ -105,10 +123,12 @@ async function readSupergraph(file: string): Promise<string> {
   }
 }
 
-async function startApollo(apollo: ApolloServer, file: string): Promise<void> {
-  try {
-    await apollo.start();
-  } catch (error) {
-    throw new OperatorError(`the supergraph ${file} does not load: ${(error as Error).message}`);
-  }
+/** The names of the subgraphs: the values of the enum join__Graph, by their `@join__graph(name:)` (join specification). */
+function readSubgraphNames(supergraphSdl: string): string[] {
+  const graphs = parse(supergraphSdl).definitions.find((definition) => definition.kind === 'EnumTypeDefinition' && definition.name.value === 'join__Graph');
+  const values = graphs?.kind === 'EnumTypeDefinition' ? (graphs.values ?? []) : [];
+  return values
+    .flatMap((value) => value.directives ?? [])
+    .flatMap((directive) => directive.arguments ?? [])
+    .flatMap((argument) => (argument.name.value === 'name' && argument.value.kind === 'StringValue' ? [argument.value.value] : []));
 }

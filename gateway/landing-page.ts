@@ -16,19 +16,23 @@ button:focus-visible { outline: 3px solid #1d2b36 } summary { cursor: pointer }
 const script = `
 for (const section of document.querySelectorAll('section')) {
   const answer = section.querySelector('.answer');
-  section.querySelector('button').addEventListener('click', async () => {
+  const button = section.querySelector('button');
+  button.addEventListener('click', async () => {
     answer.textContent = '…';
+    button.disabled = true;
     try {
       const response = await fetch('graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: section.dataset.request });
       answer.textContent = JSON.stringify(await response.json(), null, 2);
     } catch {
       answer.textContent = 'The gateway does not answer. 网关无应答。';
+    } finally {
+      button.disabled = false;
     }
   });
 }
 `;
 
-const operations = readSavedOperations().filter(({ name }) => sampleQuestions.includes(name));
+const operations = sampleQuestions.flatMap((question) => readSavedOperations().filter(({ name }) => name === question));
 
 const html = `<!doctype html>
 <html lang="zh-CN">
@@ -40,7 +44,7 @@ const html = `<!doctype html>
 </head>
 <body>
 <h1>Jiedui 结对</h1>
-<p>One graph over three registries that two ministries keep apart: social organizations, counties, and which organization is paired with which county. Ask both in one request at <a href="graphql"><code>/graphql</code></a> (POST).</p>
+<p>One graph over three registries that two ministries keep apart: social organizations, counties, and which organization is paired with which county. Ask both in one request by POST at <code>/graphql</code>.</p>
 <p lang="zh-CN">把民政部门的社会组织登记、乡村振兴部门的县域信息与结对帮扶台账合为一张图：一次请求，同时问两个部门。</p>
 <p><strong>Trial data 试用数据：</strong>unless an agency's database is connected, organizations, pairings, projects and figures are synthetic and say so in <code>source</code>; counties, designations and east–west pairs are real. 未接入机关数据库时，社会组织、结对、项目与数值均为合成数据，并在 <code>source</code> 中注明；区划、重点帮扶县名单与东西部协作关系为真实数据。</p>
 ${operations.map(renderQuestion).join('\n')}
@@ -68,7 +72,7 @@ function renderQuestion({ purpose, variables, text }: SavedOperation): string {
 <p lang="zh-CN">${escapeHtml(purpose.chinese)}</p>
 <details><summary>Query 查询</summary><pre>${escapeHtml(text)}\n# variables 变量: ${escapeHtml(JSON.stringify(variables))}</pre></details>
 <p><button type="button">Ask 提问</button></p>
-<pre class="answer" aria-live="polite"></pre>
+<pre class="answer" tabindex="0" aria-label="Answer 回答"></pre>
 </section>`;
 }
 

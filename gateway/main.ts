@@ -1,7 +1,7 @@
 // Starts the gateway. With --embedded the subgraphs run in this process; otherwise they are called over HTTP.
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config';
-import { createLog, mergeFlags, runMain, stopOnSignals } from '../subgraphs/shared/process';
+import { createLog, formatAddress, mergeFlags, runMain, stopOnSignals } from '../subgraphs/shared/process';
 import { prepareEmbeddedData } from '../sample/prepare';
 import { subgraphs } from '../subgraphs';
 import { openDatabase } from '../subgraphs/shared/database';
@@ -41,7 +41,6 @@ runMain(async () => {
   const port = await gateway.start();
   log.info(`the gateway listens on port ${port}`);
   await gateway.ready();
-  const { host } = config.gateway;
-  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const address = formatAddress(config.gateway.host, port);
   console.log(`Jiedui 结对 is ready 已就绪\n  page 页面      ${address}/\n  GraphQL       ${address}/graphql\n  health 健康    ${address}/health/ready`);
 });

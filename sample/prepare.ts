@@ -1,11 +1,12 @@
 // Prepares the embedded databases at start: builds and fills the SQLite files that are missing, and brings those that
 // exist up to the last migration. Databases on a server are left to the one-shot commands.
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Knex } from 'knex';
 import type { Config } from '../config';
 import { subgraphs } from '../subgraphs';
-import { openDatabase } from '../subgraphs/shared/database';
-import { migrate } from '../subgraphs/shared/migrations';
+import { type DatabaseOptions, openDatabase } from '../subgraphs/shared/database';
+import { migrate, missingMigrations } from '../subgraphs/shared/migrations';
 import { OperatorError } from '../subgraphs/shared/operator-error';
 import { generateSample, type Sample } from '.';
 import { loadSample } from './load';
@@ -22,10 +23,10 @@ export async function prepareEmbeddedData(config: Config, say: (message: string)
     const { reader } = config.databases[definition.name];
     if (!reader.startsWith('sqlite:')) continue;
     const file = reader.slice('sqlite:'.length);
-    requireWritable(path.dirname(file));
     if (existsSync(file)) {
       await bringUpToDate(definition, file);
     } else {
+      requireWritable(path.dirname(file));
       sample ??= generateSample();
       await build(definition, file, sample, say);
     }
@@ -34,10 +35,9 @@ export async function prepareEmbeddedData(config: Config, say: (message: string)
 
 /** Fills a file of another name and renames it when it is whole, so that a half-loaded database is never served. */
 async function build(definition: Definition, file: string, sample: Sample, say: (message: string) => void): Promise<void> {
-  const unfinished = `${file}.building`;
-  rmSync(unfinished, { force: true });
-  const database = openDatabase(`sqlite:${unfinished}`, { role: 'owner' });
-  try {
+  removeLeftovers(file);
+  const unfinished = `${file}.${process.pid}.building`;
+  await withDatabase(unfinished, 'owner', async (database) => {
     await database.raw('PRAGMA synchronous = OFF');
     await migrate(database, definition.migrations, definition.relations);
     let lastTenth = 0;
@@ -46,19 +46,49 @@ async function build(definition: Definition, file: string, sample: Sample, say: 
       if (tenth > lastTenth && tenth % 5 === 0) say(`  ${definition.name}: ${done} of ${total} rows`);
       lastTenth = tenth;
     });
-  } finally {
-    await database.destroy();
-  }
+  });
   renameSync(unfinished, file);
 }
 
-async function bringUpToDate(definition: Definition, file: string): Promise<void> {
-  const database = openDatabase(`sqlite:${file}`, { role: 'owner' });
+/** Removes what starts that were cut off left behind; another start at this moment keeps its file. */
+function removeLeftovers(file: string): void {
+  const folder = path.dirname(file);
+  for (const name of readdirSync(folder)) {
+    const pid = name.startsWith(path.basename(file)) ? /\.(\d+)\.building(-journal)?$/.exec(name)?.[1] : undefined;
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(path.join(folder, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
   try {
-    await migrate(database, definition.migrations, definition.relations);
+    process.kill(pid, 0);
+    return pid !== process.pid;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Migrates a file that lacks a migration; one that lacks none is left alone, so that a read-only folder will do. */
+async function bringUpToDate(definition: Definition, file: string): Promise<void> {
+  try {
+    if (await lacksMigrations(definition, file)) {
+      requireWritable(path.dirname(file));
+      await withDatabase(file, 'owner', (database) => migrate(database, definition.migrations, definition.relations));
+    }
   } catch (error) {
     if (error instanceof OperatorError) throw error;
     throw new OperatorError(`${file} cannot be used as the database of ${definition.name}; move it away to have it built anew`);
+  }
+}
+
+function lacksMigrations({ migrations, relations }: Definition, file: string): Promise<boolean> {
+  return withDatabase(file, 'reader', async (database) => (await missingMigrations(database, migrations, relations)).length > 0);
+}
+
+async function withDatabase<Result>(file: string, role: DatabaseOptions['role'], work: (database: Knex) => Promise<Result>): Promise<Result> {
+  const database = openDatabase(`sqlite:${file}`, { role });
+  try {
+    return await work(database);
   } finally {
     await database.destroy();
   }

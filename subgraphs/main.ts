@@ -1,7 +1,7 @@
 // Starts one subgraph as a process of its own over HTTP: npm run start:subgraph -- counties [--port N]
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config';
-import { createLog, mergeFlags, runMain, stopOnSignals } from './shared/process';
+import { createLog, formatAddress, mergeFlags, runMain, stopOnSignals } from './shared/process';
 import { prepareEmbeddedData } from '../sample/prepare';
 import { subgraphs } from '.';
 import { openDatabase } from './shared/database';
@@ -22,5 +22,5 @@ runMain(async () => {
   const { host, port } = config.gateway;
   const server = serveSubgraph(createSubgraph(definition, { database, logError: log.error }), { host, port, log });
   stopOnSignals(server.stop, log);
-  console.log(`${definition.name} listens at http://${host}:${await server.start()}/graphql`);
+  console.log(`${definition.name} listens at ${formatAddress(host, await server.start())}/graphql`);
 });

@@ -17,7 +17,13 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
 describe('settings', () => {
   it('have defaults that need no server', () => {
     const config = readConfig({ PATH: '/bin', UNRELATED: 'x' }, '/root');
-    expect(config.gateway).toEqual({ host: '127.0.0.1', port: 4000, supergraphFile: '/root/schema/supergraph.graphql', subgraphUrls: new Map() });
+    expect(config.gateway).toEqual({
+      host: '127.0.0.1',
+      port: 4000,
+      supergraphFile: '/root/schema/supergraph.graphql',
+      subgraphUrls: new Map(),
+      subgraphTimeoutMs: 15_000,
+    });
     expect(config.databases.counties).toEqual({ reader: 'sqlite:/root/data/counties.sqlite', owner: 'sqlite:/root/data/counties.sqlite' });
   });
 
@@ -29,13 +35,15 @@ describe('settings', () => {
       JIEDUI_PAIRINGS_OWNER_DB: 'mysql://',
       JIEDUI_SUBGRAPH_URLS: 'counties',
       JIEDUI_DATADIR: '/x',
-      HOST: '',
+      JIEDUI_ORGANIZATIONS_DB: 'mysql://reader:p%zz@db/organizations',
+      JIEDUI_ORGANIZATIONS_OWNER_DB: 'mysql://owner:p@db/organizations?ssl=true',
     });
     expect(faults.map((fault) => fault.split(':')[0]).sort()).toEqual([
-      'HOST',
       'JIEDUI_COUNTIES_DB',
       'JIEDUI_DATADIR',
       'JIEDUI_LOG_LEVEL',
+      'JIEDUI_ORGANIZATIONS_DB',
+      'JIEDUI_ORGANIZATIONS_OWNER_DB',
       'JIEDUI_PAIRINGS_OWNER_DB',
       'JIEDUI_SUBGRAPH_URLS',
       'PORT',
@@ -44,8 +52,12 @@ describe('settings', () => {
     for (const fault of faults) expect(fault).toMatch(/expected .+|no such setting/);
   });
 
-  it.each(['', '-1', 'abc', '65536', '80.5', '0x50', ' 80'])('refuse the port %p', (port) => {
+  it.each(['-1', 'abc', '65536', '80.5', '0x50', ' 80'])('refuse the port %p', (port) => {
     expect(faultsOf({ PORT: port })).toEqual(['PORT: expected a port from 0 to 65535']);
+  });
+
+  it('that are empty count as absent', () => {
+    expect(readConfig({ PORT: '', JIEDUI_COUNTIES_DB: '' }, '/root')).toEqual(readConfig({}, '/root'));
   });
 
   it('read addresses of subgraphs by name', () => {

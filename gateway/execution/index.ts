@@ -1,10 +1,15 @@
 // The seam behind which operations are planned and executed: everything else in the gateway knows only this.
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import type { ValidationRule } from 'graphql';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import { createStockExecution } from './stock';
 
-/** Apollo Server's gateway interface. */
-export type Execution = ApolloServerOptionsWithGateway<object>['gateway'];
+export interface Execution {
+  /** Apollo Server's gateway interface. */
+  gateway: ApolloServerOptionsWithGateway<object>['gateway'];
+  /** What this execution cannot answer right is refused beforehand. */
+  validationRules: readonly ValidationRule[];
+}
 
 export interface ExecutionOptions {
   /** The supergraph's SDL. */
@@ -13,6 +18,8 @@ export interface ExecutionOptions {
   inProcess: readonly Subgraph[];
   /** Addresses that replace those in the supergraph, by subgraph. */
   subgraphUrls: ReadonlyMap<string, string>;
+  /** How long a subgraph may take to answer one request. */
+  subgraphTimeoutMs: number;
   /** Called with the whole original of every failure that is masked towards the client. */
   logError: (error: unknown) => void;
 }

@@ -4,22 +4,28 @@ import { ApolloGateway, type GraphQLDataSource, RemoteGraphQLDataSource } from '
 import { GraphQLError } from 'graphql';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import type { Execution, ExecutionOptions } from '.';
+import { readReservedNames, refuseReservedAliases } from './reserved-aliases';
 
-export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, logError }: ExecutionOptions): Execution {
+export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, subgraphTimeoutMs, logError }: ExecutionOptions): Execution {
   const subgraphs = new Map(inProcess.map((subgraph) => [subgraph.name, subgraph]));
   const gateway = new ApolloGateway({
     supergraphSdl,
     logger: silent,
     buildService({ name, url }) {
       const subgraph = subgraphs.get(name);
-      return subgraph === undefined ? callOverHttp(name, subgraphUrls.get(name) ?? url, logError) : callInProcess(subgraph);
+      const source = subgraph === undefined ? callOverHttp(subgraphUrls.get(name) ?? url) : callInProcess(subgraph);
+      return guard(name, source, subgraphTimeoutMs, logError);
     },
   });
   const { executor } = gateway;
-  // Without this an unknown operation name is an internal error: Apollo Server expects the executor to refuse it.
-  gateway.executor = async (context) =>
-    context.operation ? executor(context) : { errors: [new GraphQLError('the document has no operation of the name asked for')] };
-  return gateway;
+  // Without this, what the schema does not offer is an internal error: Apollo Server expects the executor to refuse it.
+  gateway.executor = async (context) => {
+    if (!context.operation) return { errors: [new GraphQLError('the document has no operation of the name asked for')] };
+    const { operation } = context.operation;
+    if (context.schema.getRootType(operation)) return executor(context);
+    return { errors: [new GraphQLError(`the graph has no ${operation}s`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } })] };
+  };
+  return { gateway, validationRules: [refuseReservedAliases(readReservedNames(supergraphSdl))] };
 }
 
 function callInProcess(subgraph: Subgraph): GraphQLDataSource {
@@ -29,16 +35,25 @@ function callInProcess(subgraph: Subgraph): GraphQLDataSource {
   };
 }
 
-function callOverHttp(name: string, url: string | undefined, logError: (error: unknown) => void): GraphQLDataSource {
-  const source = new RemoteGraphQLDataSource(url === undefined ? {} : { url });
+function callOverHttp(url: string | undefined): GraphQLDataSource {
+  return new RemoteGraphQLDataSource(url === undefined ? {} : { url });
+}
+
+/** Turns a failure to answer, or to answer in time, into AGENCY_UNAVAILABLE; the original names the host and port. */
+function guard(name: string, source: GraphQLDataSource, timeoutMs: number, logError: (error: unknown) => void): GraphQLDataSource {
   return {
     async process(options) {
+      let timer: NodeJS.Timeout | undefined;
+      const timeout = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => reject(new Error(`${name} has not answered within ${timeoutMs} ms`)), timeoutMs);
+      });
       try {
-        return await source.process(options);
+        return await Promise.race([source.process(options), timeout]);
       } catch (error) {
-        // The original names the subgraph's host and port.
         logError(error);
         throw new GraphQLError(`${name} does not answer now. ${name} 暂无应答。`, { extensions: { code: 'AGENCY_UNAVAILABLE', serviceName: name } });
+      } finally {
+        clearTimeout(timer);
       }
     },
   };

@@ -2,7 +2,7 @@
 import { optionalList, requireAll, requireDivisionCode } from '../shared/input';
 import { buildConnection, readPage } from '../shared/pages';
 import { today } from '../shared/scalars';
-import { foldForSearch } from '../shared/search-text';
+import { readSearchText } from '../shared/search-text';
 import type { CountyConditions, CountyRow, Flag } from './queries';
 import type { CountyFilter, Resolvers } from './types.generated';
 
@@ -120,7 +120,7 @@ function readConditions(filter: CountyFilter | null | undefined, text?: string |
     three_regions_three_prefectures: threeRegionsThreePrefectures,
   };
   return {
-    text: text === null || text === undefined ? undefined : foldForSearch(text),
+    text: readSearchText(text),
     provinces: optionalList(filter?.provinces, requireDivisionCode),
     prefectures: optionalList(filter?.prefectures, requireDivisionCode),
     regions: optionalList(filter?.regions),

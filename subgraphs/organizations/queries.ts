@@ -121,7 +121,7 @@ export interface OrganizationConditions {
   /** Columns of `organization` whose value is one of a list. */
   oneOf: Partial<Record<'kind' | 'sector' | 'authority_level' | 'authority_division_code' | 'home_province_code', readonly string[] | undefined>>;
   /** Columns of `organization` that contain a text. */
-  contains: Partial<Record<'supervising_body' | 'domicile' | 'business_scope', string | null | undefined>>;
+  contains: Partial<Record<'supervising_body' | 'domicile' | 'business_scope', string | undefined>>;
   established: { from?: IsoDate | null | undefined; to?: IsoDate | null | undefined };
   capitalFen: { from?: Fen | null | undefined; to?: Fen | null | undefined };
   certificateValid?: boolean | null | undefined;
@@ -235,7 +235,9 @@ function whereOrganization(database: Knex, conditions: OrganizationConditions): 
   whereBetween(query, 'established_on', established);
   whereBetween(query, 'registered_capital_fen', capitalFen);
   whereHas(query, conditions.partyOrganization, (has) => has.whereNotNull('party_organization_name'));
-  whereHas(query, conditions.certificateValid, (has) => has.where('certificate_from', '<=', asOf).where('certificate_to', '>=', asOf));
+  whereHas(query, conditions.certificateValid, (has) =>
+    has.whereNotNull('certificate_from').whereNotNull('certificate_to').where('certificate_from', '<=', asOf).where('certificate_to', '>=', asOf),
+  );
   whereFacts(database, query, conditions);
   if (conditions.standings !== undefined) whereStanding(database, query, asOf, conditions.standings);
   return query;
@@ -319,7 +321,7 @@ function whereBetween<Value extends string | number>(
   if (to !== null && to !== undefined) query.where(column, '<=', to);
 }
 
-/** A yes-or-no condition: true keeps those that match, false keeps the rest, null or absent keeps all. */
+/** A yes-or-no condition: true keeps those that match, false all others, null or absent keeps all. `matches` is never unknown. */
 function whereHas(query: Knex.QueryBuilder, wanted: boolean | null | undefined, matches: (has: Knex.QueryBuilder) => void): void {
   if (wanted === true) query.where(matches);
   if (wanted === false) query.whereNot(matches);

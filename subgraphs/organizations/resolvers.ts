@@ -1,9 +1,9 @@
 // Fields of the organizations' graph to loaders. No SQL and no environment here.
 import { ForbiddenField } from '../shared/errors';
-import { optionalList, requireAll, requireCreditCode, requireDivisionCode } from '../shared/input';
+import { optionalList, optionalText, requireAll, requireCreditCode, requireDivisionCode } from '../shared/input';
 import { buildConnection, readPage } from '../shared/pages';
 import { type IsoDate, today } from '../shared/scalars';
-import { foldForSearch } from '../shared/search-text';
+import { readSearchText } from '../shared/search-text';
 import type { Context } from './loaders';
 import type { ListingRow, ListName, OrganizationConditions, OrganizationRow, QualificationKind, QualificationRow } from './queries';
 import { isListedOn, judgeStanding } from './standing';
@@ -116,7 +116,7 @@ async function findListings({ listings }: Context, code: string, list: ListName,
 function readConditions(filter: OrganizationFilter, text: string | null | undefined): OrganizationConditions {
   return {
     asOf: filter.asOf ?? today(),
-    text: text === null || text === undefined ? undefined : foldForSearch(text),
+    text: readSearchText(text),
     oneOf: {
       kind: optionalList(filter.kinds),
       sector: optionalList(filter.sectors),
@@ -124,7 +124,11 @@ function readConditions(filter: OrganizationFilter, text: string | null | undefi
       authority_division_code: optionalList(filter.authorities, requireDivisionCode),
       home_province_code: optionalList(filter.homeProvinces, requireDivisionCode),
     },
-    contains: { supervising_body: filter.supervisingBody, domicile: filter.domicile, business_scope: filter.businessScope },
+    contains: {
+      supervising_body: optionalText(filter.supervisingBody),
+      domicile: optionalText(filter.domicile),
+      business_scope: optionalText(filter.businessScope),
+    },
     established: { from: filter.establishedFrom, to: filter.establishedTo },
     capitalFen: { from: filter.capitalFrom, to: filter.capitalTo },
     certificateValid: filter.certificateValid,

@@ -1,4 +1,5 @@
-// An organization's standing on a date, with its reasons: whether it may take part in the action (DESIGN, Organization).
+// An organization's standing on a date, with its reasons: whether it may take part in the action. The lists are those of
+// 社会组织信用信息管理办法 (民政部令第60号).
 import type { IsoDate } from '../shared/scalars';
 import type { InspectionRow, ListingRow, StatusRow } from './queries';
 import type { Standing, StandingReason, StandingReasonCode, StandingStatus } from './types.generated';

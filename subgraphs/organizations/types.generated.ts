@@ -63,9 +63,9 @@ export type Organization = {
   sector?: Maybe<OrganizationSector>;
   /** The authority that registered it. 登记管理机关。 */
   registrationAuthority?: Maybe<RegistrationAuthority>;
-  /** The province in which it is registered; null for national organizations. 登记所在省；全国性社会组织为空。 */
+  /** The province in which it is registered; null for national organizations, or where not known. 登记所在省；全国性社会组织或未知则为空。 */
   homeProvince?: Maybe<Province>;
-  /** The body that supervises its work; null where it has none. 业务主管单位；无则为空。 */
+  /** The body that supervises its work; null where it has none, or none is known. 业务主管单位；无或未知则为空。 */
   supervisingBody?: Maybe<Scalars['String']['output']>;
   /** The day it was established. 成立登记日期。 */
   establishedOn?: Maybe<Scalars['Date']['output']>;
@@ -77,19 +77,19 @@ export type Organization = {
   domicile?: Maybe<Scalars['String']['output']>;
   /** What its statutes let it do. 业务范围。 */
   businessScope?: Maybe<Scalars['String']['output']>;
-  /** Its registration status on a date; null before it was established. 某日的登记状态；成立之前为空。 */
+  /** Its registration status on a date; null before it was established, or where not known. 某日的登记状态；成立之前或未知则为空。 */
   registrationStatus?: Maybe<RegistrationState>;
-  /** Its evaluation in force on a date; null where it had none. 某日有效的评估等级；无则为空。 */
+  /** Its evaluation in force on a date; null where it had none, or none is known. 某日有效的评估等级；无或未知则为空。 */
   evaluation?: Maybe<Evaluation>;
   /** Every evaluation, the latest first. 历次评估，最近者在前。 */
   evaluations?: Maybe<Array<Evaluation>>;
-  /** Recognition as a charity in force on a date. 某日有效的慈善组织认定。 */
+  /** Recognition as a charity in force on a date; null where none is known. 某日有效的慈善组织认定；无或未知则为空。 */
   charityRecognition?: Maybe<Qualification>;
-  /** Qualification for public fundraising in force on a date. 某日有效的公开募捐资格。 */
+  /** Qualification for public fundraising in force on a date; null where none is known. 某日有效的公开募捐资格；无或未知则为空。 */
   publicFundraising?: Maybe<Qualification>;
-  /** Qualification for tax-deductible donations in force on a date. 某日有效的公益性捐赠税前扣除资格。 */
+  /** Qualification for tax-deductible donations in force on a date; null where none is known. 某日有效的公益性捐赠税前扣除资格；无或未知则为空。 */
   taxDeduction?: Maybe<Qualification>;
-  /** Its party organization; null where it has none. 党组织；未建立则为空。 */
+  /** Its party organization; null where it has none, or none is known. 党组织；未建立或未知则为空。 */
   partyOrganization?: Maybe<PartyOrganization>;
   /** Yearly inspections, the latest first. 年度检查，最近者在前。 */
   inspections?: Maybe<Array<Inspection>>;
@@ -99,7 +99,7 @@ export type Organization = {
   seriousViolations?: Maybe<Array<Listing>>;
   /** Administrative penalties, the latest first. 行政处罚，最近者在前。 */
   penalties?: Maybe<Array<Penalty>>;
-  /** Its standing on a date with the reasons; null before it was established. 某日的状况及理由；成立之前为空。 */
+  /** Its standing on a date with the reasons; null where its registration status is. 某日的状况及理由；登记状态为空时亦为空。 */
   standing?: Maybe<Standing>;
   /** Its legal representative: personal data, needs a scope. 法定代表人：个人信息，须经授权。 */
   legalRepresentative?: Maybe<Scalars['String']['output']>;
@@ -391,7 +391,7 @@ export type StandingReasonCode =
   /** The certificate has expired: AT_RISK. 登记证书过期。 */
   | 'CERTIFICATE_EXPIRED';
 
-/** Conditions on organizations, all of which must hold. 社会组织的检索条件，须同时满足。 */
+/** Conditions on organizations, all of which must hold. A yes-or-no condition keeps with true those known to meet it, with false all others; an empty list keeps none. 社会组织的检索条件，须同时满足；是非条件为真取已知符合者，为假取其余全部；空列表不取任何记录。 */
 export type OrganizationFilter = {
   /** The date on which status, evaluation, qualification, listing and standing count; today where absent. 判断状态、评估、资格、名录与状况所依据的日期，默认为今日。 */
   asOf?: InputMaybe<Scalars['Date']['input']>;

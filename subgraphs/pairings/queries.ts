@@ -123,7 +123,7 @@ export interface PairingConditions {
   shapes?: readonly PairingShape[] | undefined;
   recommendedBy?: Recommender | null | undefined;
   organizations?: readonly string[] | undefined;
-  /** Codes of today or as recorded. */
+  /** Codes as recorded, or as normalised when the records were loaded. */
   counties?: readonly string[] | undefined;
 }
 
@@ -132,7 +132,7 @@ export interface ProjectConditions {
   kinds?: readonly HelpKind[] | undefined;
   origins?: readonly ProjectOrigin[] | undefined;
   organizations?: readonly string[] | undefined;
-  /** Codes of today or as recorded. */
+  /** Codes as recorded, or as normalised when the records were loaded. */
   counties?: readonly string[] | undefined;
 }
 

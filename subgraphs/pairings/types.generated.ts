@@ -375,7 +375,7 @@ export type PairingFilter = {
   recommendedBy?: InputMaybe<Recommender>;
   /** With one of these organizations, by credit code. 含这些社会组织（信用代码）。 */
   organizations?: InputMaybe<Array<Scalars['ID']['input']>>;
-  /** With one of these counties, by the code of today or the one recorded. 含这些县（现行代码或登记代码）。 */
+  /** With one of these counties, by a code as the ledger knows it: the one recorded, or today's where the ledger knew it when it loaded the record. For every record of a county under any of its codes ask County.pairings. 含这些县：台账登记代码，或载入时已知的现行代码。要取某县以任一代码登记的全部记录，请用 County.pairings。 */
   counties?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
@@ -391,7 +391,7 @@ export type ProjectFilter = {
   origins?: InputMaybe<Array<ProjectOrigin>>;
   /** Led or joined by one of these organizations, by credit code. 由这些社会组织牵头或参与（信用代码）。 */
   organizations?: InputMaybe<Array<Scalars['ID']['input']>>;
-  /** In one of these counties, by the code of today or the one recorded. 位于这些县（现行代码或登记代码）。 */
+  /** In one of these counties, by a code as the ledger knows it: the one recorded, or today's where the ledger knew it when it loaded the record. For every record of a county under any of its codes ask County.projects. 位于这些县：台账登记代码，或载入时已知的现行代码。要取某县以任一代码登记的全部记录，请用 County.projects。 */
   counties?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 

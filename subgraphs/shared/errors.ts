@@ -17,8 +17,8 @@ export class ForbiddenField extends GraphQLError {
 
 /** The agency's database does not answer. */
 class AgencyUnavailable extends GraphQLError {
-  constructor(agency: string) {
-    super(`the data of ${agency} cannot be read now. ${agency} 数据暂不可用。`, { extensions: { code: 'AGENCY_UNAVAILABLE', agency } });
+  constructor(subgraph: string, agency: string) {
+    super(`the data of ${agency} cannot be read now. ${agency} 数据暂不可用。`, { extensions: { code: 'AGENCY_UNAVAILABLE', agency: subgraph } });
   }
 }
 
@@ -28,7 +28,7 @@ class AgencyUnavailable extends GraphQLError {
  *
  * @param log called with the whole original where the error is masked
  */
-export function maskError(error: GraphQLError, agency: string, log: (original: unknown) => void): GraphQLError {
+export function maskError(error: GraphQLError, { name, agency }: { name: string; agency: string }, log: (original: unknown) => void): GraphQLError {
   const original = error.originalError;
   if (original === undefined || original === null || original instanceof GraphQLError) {
     if (error.extensions.code !== undefined) return error;
@@ -38,7 +38,7 @@ export function maskError(error: GraphQLError, agency: string, log: (original: u
   // graphql-js wraps what is thrown and is no Error of its own realm.
   const thrown = (original as { thrownValue?: unknown }).thrownValue ?? original;
   log(thrown);
-  if (isConnectionFailure(thrown)) return place(new AgencyUnavailable(agency), error);
+  if (isConnectionFailure(thrown)) return place(new AgencyUnavailable(name, agency), error);
   return place(new GraphQLError('internal error 内部错误', { extensions: { code: 'INTERNAL_SERVER_ERROR' } }), error);
 }
 

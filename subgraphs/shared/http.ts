@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+const stopWithinMs = 20_000;
+
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** What `/health/ready` says; 200 where `ready`, 503 otherwise. */
@@ -13,7 +15,7 @@ interface Readiness {
 export interface HttpServer {
   /** Starts listening; gives the port, which differs from the one asked for where that was 0. */
   listen(host: string, port: number): Promise<number>;
-  /** Stops taking connections and waits for the requests in flight. */
+  /** Stops taking connections and waits for the requests in flight, but not for ever. */
   stop(): Promise<void>;
 }
 
@@ -66,7 +68,12 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 
 function stop(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.close((error) => (error && (error as NodeJS.ErrnoException).code !== 'ERR_SERVER_NOT_RUNNING' ? reject(error) : resolve()));
+    const deadline = setTimeout(() => server.closeAllConnections(), stopWithinMs);
+    server.close((error) => {
+      clearTimeout(deadline);
+      if (error && (error as NodeJS.ErrnoException).code !== 'ERR_SERVER_NOT_RUNNING') reject(error);
+      else resolve();
+    });
     server.closeIdleConnections();
   });
 }

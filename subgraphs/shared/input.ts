@@ -3,6 +3,7 @@ import { findCreditCodeFault } from './credit-code';
 import { BadUserInput } from './errors';
 
 const maxKeys = 500;
+const maxTextLength = 200;
 
 /** @throws BadUserInput naming the check that failed and its position */
 export function requireCreditCode(code: string): string {
@@ -21,6 +22,14 @@ export function requireDivisionCode(code: string): string {
 export function requireAll(keys: readonly string[], requireOne: (key: string) => string): readonly string[] {
   if (keys.length > maxKeys) throw new BadUserInput(`at most ${maxKeys} codes may be asked for at once; got ${keys.length}`);
   return keys.map(requireOne);
+}
+
+/** Checks a text sought in names: short, and without control characters, which servers treat differently. @throws BadUserInput */
+export function optionalText(text: string | null | undefined): string | undefined {
+  if (text === null || text === undefined) return undefined;
+  if (text.length > maxTextLength) throw new BadUserInput(`a text sought has at most ${maxTextLength} characters; got ${text.length}`);
+  if (/\p{Cc}/u.test(text)) throw new BadUserInput('a text sought has no control characters');
+  return text;
 }
 
 /** A filter's list: absent where null, so that it does not restrict. @throws BadUserInput */

@@ -20,6 +20,11 @@ export function mergeFlags(environment: NodeJS.ProcessEnv, flags: Readonly<Recor
   return { ...environment, ...Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) };
 }
 
+/** The URL of an address that is listened on. */
+export function formatAddress(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /** Stops in order on the first SIGTERM or SIGINT; a second one ends the process at once. */
 export function stopOnSignals(stop: () => Promise<void>, log: Log): void {
   const onSignal = () => {
@@ -47,7 +52,8 @@ function describeFailure(error: unknown): unknown {
   if (error instanceof OperatorError) return error.message;
   const { code, message, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
   if (code?.startsWith('ERR_PARSE_ARGS_') === true) return message;
-  if (code === 'EADDRINUSE') return `port ${port} of ${address} is in use; choose another with PORT or --port`;
+  if (code === 'EADDRINUSE') return `port ${port} of ${address} is in use; choose another with --port`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host to listen on is not known; set HOST or --host to an address of this machine';
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL') return `the address ${address}:${port} cannot be listened on (${code})`;
   return error;
 }

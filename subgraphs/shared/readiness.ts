@@ -1,4 +1,5 @@
 // Waits for the databases of subgraphs at start: says which one is down, once for each change, and keeps asking.
+import { setTimeout } from 'node:timers/promises';
 import type { Log } from './process';
 import type { Subgraph } from './subgraph';
 
@@ -14,24 +15,24 @@ export interface Waiting {
 
 export function waitUntilSound(subgraphs: readonly Subgraph[], log: Log): Waiting {
   const faults = new Map(subgraphs.map(({ name }) => [name, `the database of ${name} has not been asked yet`]));
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
+  const stopping = new AbortController();
 
-  async function wait(subgraph: Subgraph): Promise<void> {
+  async function wait({ name, findFault }: Subgraph): Promise<void> {
     let said: string | undefined;
-    while (!stopped) {
-      const fault = await subgraph.findFault();
+    while (!stopping.signal.aborted) {
+      const fault = await findFault();
       if (fault === null) {
-        faults.delete(subgraph.name);
-        if (said !== undefined) log.info(`the database of ${subgraph.name} answers now`);
+        faults.delete(name);
+        if (said !== undefined) log.info(`the database of ${name} answers now`);
         return;
       }
-      faults.set(subgraph.name, fault);
-      if (fault !== said) log.warn(`${fault}; trying again every ${retryMs / 1_000} s`);
-      said = fault;
-      await new Promise((resolve) => {
-        timer = setTimeout(resolve, retryMs);
-      });
+      faults.set(name, fault.sentence);
+      if (fault.sentence !== said) {
+        log.warn(`${fault.sentence}; trying again every ${retryMs / 1_000} s`);
+        if (fault.cause !== undefined) log.error(fault.cause);
+      }
+      said = fault.sentence;
+      await setTimeout(retryMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
   }
 
@@ -39,10 +40,7 @@ export function waitUntilSound(subgraphs: readonly Subgraph[], log: Log): Waitin
     start: async () => {
       await Promise.all(subgraphs.map(wait));
     },
-    stop: () => {
-      stopped = true;
-      clearTimeout(timer);
-    },
+    stop: () => stopping.abort(),
     faults: () => [...faults.values()],
   };
 }

@@ -41,9 +41,15 @@ export interface Subgraph {
   schema: GraphQLSchema;
   /** Answers one request. Never rejects: what goes wrong is in `errors`, masked. */
   execute(request: SubgraphRequest): Promise<FormattedExecutionResult>;
-  /** Why the database cannot serve now, in one sentence, or null where it can. */
-  findFault(): Promise<string | null>;
+  /** Why the database cannot serve now, or null where it can. */
+  findFault(): Promise<Fault | null>;
   close(): Promise<void>;
+}
+
+/** What stands in the way of serving: a sentence without hosts or rows, and what was thrown, for the log alone. */
+export interface Fault {
+  sentence: string;
+  cause?: unknown;
 }
 
 export interface SubgraphOptions {
@@ -83,7 +89,7 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
     schema,
     async execute({ query, variables, operationName }) {
       const format = (error: unknown) =>
-        maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), agency, logError).toJSON();
+        maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), definition, logError).toJSON();
       try {
         const { document, errors } = prepare(query);
         if (errors.length > 0) return { errors: errors.map(format) };
@@ -99,13 +105,13 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
     async findFault() {
       try {
         const missing = await missingMigrations(database, definition.migrations, definition.relations);
-        if (missing.length > 0) return `the database of ${name} lacks the migrations ${missing.join(', ')}; run: npm run jiedui -- migrate ${name}`;
+        if (missing.length > 0)
+          return { sentence: `the database of ${name} lacks the migrations ${missing.join(', ')}; run: npm run jiedui -- migrate ${name}` };
         const loaded = await database('dataset').first('id');
-        if (loaded === undefined) return `the database of ${name} holds no data yet; load it, or for a trial run: npm run jiedui -- load-sample ${name}`;
-        return null;
+        if (loaded !== undefined) return null;
+        return { sentence: `the database of ${name} holds no data yet; load it, or for a trial run: npm run jiedui -- load-sample ${name}` };
       } catch (error) {
-        logError(error);
-        return `the database of ${name} cannot be reached`;
+        return { sentence: `the database of ${name} cannot be reached`, cause: error };
       }
     },
     close: () => database.destroy(),

@@ -19,10 +19,11 @@ const services = {
     resolvers: { Query: { books: () => [{ isbn: '1', title: 'Pairing' }] } },
   },
   reviews: {
-    sdl: `${link} type Book @key(fields: "isbn") { isbn: ID! stars: Int secret: String }`,
+    sdl: `${link} type Book @key(fields: "isbn") { isbn: ID! stars: Int secret: String slow: Int }`,
     resolvers: {
       Book: {
         __resolveReference: ({ isbn }: { isbn: string }) => ({ isbn, stars: 5 }),
+        slow: () => new Promise(() => {}),
         secret: () => {
           throw new Error('connect to db.internal:5432 failed for select * from reviews');
         },
@@ -60,6 +61,7 @@ beforeAll(async () => {
     port: 0,
     supergraphFile: path.join(folder, 'supergraph.graphql'),
     subgraphUrls: new Map([['reviews', `http://127.0.0.1:${reviews.port}/`]]),
+    subgraphTimeoutMs: 1_000,
     inProcess: [],
     log: { ...silentLog, error: (error) => errors.push(error) },
   });
@@ -82,6 +84,14 @@ describe('another supergraph', () => {
     expect(answer.errors).toEqual([
       expect.objectContaining({ message: 'internal error 内部错误', extensions: { code: 'INTERNAL_SERVER_ERROR', agency: 'reviews' } }),
     ]);
+    // What is masked is logged whole.
+    expect(errors.map(String).join()).toMatch(/db\.internal:5432/);
+  });
+
+  it('loses only the fields of a subgraph that does not answer in time', async () => {
+    const answer = await ask(url, '{ books { title slow } }');
+    expect(answer.data).toEqual({ books: [{ title: 'Pairing', slow: null }] });
+    expect(answer.errors?.[0]?.extensions).toEqual({ code: 'AGENCY_UNAVAILABLE', agency: 'reviews' });
   });
 
   it('loses only the fields of a subgraph that is down, and names no address', async () => {
@@ -105,7 +115,15 @@ describe('a supergraph that does not load', () => {
   ])('because it %s stops the start with one sentence', async (_name, text, message) => {
     const file = path.join(folder, 'bad.graphql');
     if (text !== null) writeFileSync(file, text);
-    const bad = createGateway({ host: '127.0.0.1', port: 0, supergraphFile: file, subgraphUrls: new Map(), inProcess: [], log: silentLog });
+    const bad = createGateway({
+      host: '127.0.0.1',
+      port: 0,
+      supergraphFile: file,
+      subgraphUrls: new Map(),
+      subgraphTimeoutMs: 5_000,
+      inProcess: [],
+      log: silentLog,
+    });
     await expect(bad.start()).rejects.toThrow(message);
     await bad.stop();
   });

@@ -50,6 +50,8 @@ describe('the gateway over HTTP', () => {
     ['a query that is a number', '{"query":1}'],
     ['variables that are text', '{"query":"{ __typename }","variables":"x"}'],
     ['an unknown operation', '{"query":"query A { __typename }","operationName":"B"}'],
+    ['a mutation, which the graph does not have', '{"query":"mutation { county }"}'],
+    ['a subscription, which it does not have', '{"query":"subscription { county }"}'],
     ['a batch', '[{"query":"{ __typename }"}]'],
   ])('answers %s with 400 and an error', async (_name, body) => {
     const response = await post(body);

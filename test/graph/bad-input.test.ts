@@ -55,6 +55,8 @@ describe('arguments', () => {
     ['a county code with letters', '{ county(code: "52022O") { name } }', /six digits/],
     ['a malformed amount', '{ organizationSearch(filter: { capitalFrom: "1e9" }) { totalCount } }', /two decimals/],
     ['an amount that is a number', '{ organizationSearch(filter: { capitalFrom: 5 }) { totalCount } }', /string/],
+    ['a text of control characters', '{ countySearch(text: "\\u0000") { totalCount } }', /control characters/],
+    ['a text without end', `{ organizationSearch(text: "${'村'.repeat(201)}") { totalCount } }`, /at most 200 characters/],
     ['an unknown field', '{ county(code: "520204") { nosuch } }', /nosuch/],
   ])('%s is refused', async (_name, query, message) => {
     expectRefusal(await graph.ask(query), message);

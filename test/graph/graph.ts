@@ -47,6 +47,7 @@ export async function startGraph(kind: DatabaseKind = laneDatabase): Promise<Gra
     port: 0,
     supergraphFile: path.join(packageRoot, 'schema/supergraph.graphql'),
     subgraphUrls: new Map(),
+    subgraphTimeoutMs: 5_000,
     inProcess,
     log: silentLog,
   });

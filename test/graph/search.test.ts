@@ -107,7 +107,7 @@ const conditions: Record<string, { value: fc.Arbitrary<unknown>; matches: (organ
   certificateValid: {
     value: fc.boolean(),
     matches: ({ certificate }, value: boolean, asOf) =>
-      certificate?.from != null && certificate.to !== null && (certificate.from <= asOf && certificate.to >= asOf) === value,
+      (certificate?.from != null && certificate.to !== null && certificate.from <= asOf && certificate.to >= asOf) === value,
   },
   statuses: {
     value: someOf('ACTIVE', 'DEREGISTERED', 'REVOKED'),

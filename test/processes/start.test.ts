@@ -1,8 +1,10 @@
 // The processes as an operator runs them: the embedded default, the same as separate processes, and what stops a start.
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { readSavedOperations } from '../../schema/operations';
+import { packageRoot } from '../../subgraphs/shared/package-root';
 import { type Answer, ask } from '../graph/graph';
 import { type Running, run } from './process';
 
@@ -45,6 +47,13 @@ describe('the embedded default', () => {
     expect(statSync(path.join(dataDir, 'counties.sqlite')).mtimeMs).toBe(builtAt);
   });
 
+  it('started twice at the same moment builds its databases whole', async () => {
+    const dataDir = path.join(folder, 'twice');
+    const both = [0, 1].map(() => start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir }));
+    for (const each of both) expect((await ask(await readUrl(each), '{ pairings { totalCount } }')).data.pairings.totalCount).toBeGreaterThan(400);
+    expect(readdirSync(dataDir).sort()).toEqual(['counties.sqlite', 'organizations.sqlite', 'pairings.sqlite']);
+  });
+
   it('that was cut off while it built a database builds that one anew', async () => {
     const dataDir = path.join(folder, 'cut-off');
     const cutOff = start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir });
@@ -52,10 +61,37 @@ describe('the embedded default', () => {
     cutOff.child.kill('SIGKILL');
     await cutOff.exited;
     expect(existsSync(path.join(dataDir, 'pairings.sqlite'))).toBe(false);
-    writeFileSync(path.join(dataDir, 'pairings.sqlite.building'), 'half a database');
+    // A process that is gone left half a database: its number is that of the one just killed.
+    writeFileSync(path.join(dataDir, `pairings.sqlite.${cutOff.child.pid}.building`), 'half a database');
     const again = start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir });
     expect((await ask(await readUrl(again), '{ pairings { totalCount } }')).data.pairings.totalCount).toBeGreaterThan(400);
     expect(readdirSync(dataDir).sort()).toEqual(['counties.sqlite', 'organizations.sqlite', 'pairings.sqlite']);
+  });
+});
+
+describe('npm start', () => {
+  it('ended by SIGTERM leaves nothing behind that holds the port', async () => {
+    const { PATH, HOME } = process.env;
+    const npm = spawn('npm', ['start', '--silent'], { cwd: packageRoot, env: { PATH, HOME, PORT: '0', JIEDUI_DATA_DIR: String(process.env.TEST_SQLITE_DIR) } });
+    const url = await new Promise<string>((resolve) => {
+      let output = '';
+      npm.stdout.on('data', (chunk) => {
+        output += chunk;
+        const [, found] = /GraphQL +(\S+)/.exec(output) ?? [];
+        if (found !== undefined) resolve(found);
+      });
+    });
+    expect((await ask(url, '{ __typename }')).data).toEqual({ __typename: 'Query' });
+    npm.kill('SIGTERM');
+    for (let attempt = 0; attempt < 100; attempt++) {
+      const gone = await fetch(url).then(
+        () => false,
+        () => true,
+      );
+      if (gone) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('the gateway still answers');
   });
 });
 
@@ -161,6 +197,18 @@ describe('a start that cannot be', () => {
     const failed = start('gateway/main.ts', ['--supergraph', path.join(folder, 'none.graphql'), '--port', '0']);
     expect(await failed.exited).toBe(1);
     expect(failed.output().trim()).toMatch(/^the supergraph .* cannot be read$/);
+  });
+
+  it('for an address of a subgraph that the supergraph does not have names it and exits with 1', async () => {
+    const failed = start('gateway/main.ts', ['--port', '0', '--subgraph-urls', 'county=http://127.0.0.1:9/graphql']);
+    expect(await failed.exited).toBe(1);
+    expect(failed.output().trim()).toBe('JIEDUI_SUBGRAPH_URLS names county, which the supergraph does not have');
+  });
+
+  it('for a host that is not known says so in one sentence and exits with 1', async () => {
+    const failed = start('gateway/main.ts', ['--port', '0', '--host', 'nosuch.invalid']);
+    expect(await failed.exited).toBe(1);
+    expect(failed.output().trim()).toMatch(/^the host to listen on is not known/);
   });
 
   it('for a port in use says so in one sentence and exits with 1', async () => {
