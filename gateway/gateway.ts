@@ -17,6 +17,7 @@ import { formatError } from './errors';
 import { createExecution } from './execution';
 import { handleGraphql } from './graphql-over-http';
 import { landingPage } from './landing-page';
+import { limitOperationSize } from './operation-size';
 
 export interface GatewayOptions {
   host: string;
@@ -99,7 +100,7 @@ export function createGateway({ host, port, supergraphFile, subgraphUrls, subgra
     const { gateway, validationRules } = createExecution({ supergraphSdl, inProcess, subgraphUrls, subgraphTimeoutMs, logError: (error) => log.error(error) });
     return new ApolloServer({
       gateway,
-      validationRules: [...validationRules],
+      validationRules: [limitOperationSize, ...validationRules],
       formatError: (formatted, error) => formatError(formatted, () => log.error(error)),
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
