@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const root = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
+const root = path.dirname(fileURLToPath(import.meta.url));
 const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
 // An image for production has the compiled files and no compiler.
 if (existsSync(compiler)) {
@@ -19,4 +20,4 @@ if (process.env.npm_lifecycle_event !== undefined) {
 const [file, ...flags] = process.argv.slice(2);
 const target = path.resolve(root, file);
 process.argv = [process.execPath, target, ...flags];
-await import(target);
+await import(pathToFileURL(target).href);
