@@ -47,7 +47,7 @@ export interface Subgraph {
 }
 
 /** What stands in the way of serving: a sentence without hosts or rows, and what was thrown, for the log alone. */
-export interface Fault {
+interface Fault {
   sentence: string;
   cause?: unknown;
 }
