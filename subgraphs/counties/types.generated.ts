@@ -317,7 +317,7 @@ export type NeedStatus =
   /** Withdrawn by the county. 已撤回。 */
   | 'WITHDRAWN';
 
-/** Conditions on counties, all of which must hold. 县的检索条件，须同时满足。 */
+/** Conditions on counties, all of which must hold. Where a flag is not known, neither true nor false keeps the county; an empty list keeps none. 县的检索条件，须同时满足；标志未知的县，取真取假均不包括；空列表不取任何记录。 */
 export type CountyFilter = {
   /** In one of these provinces, by code. 属于这些省（代码）。 */
   provinces?: InputMaybe<Array<Scalars['ID']['input']>>;
