@@ -13,9 +13,10 @@ const lane = (displayName, testMatch, testPathIgnorePatterns = []) => ({
 
 module.exports = {
   projects: [
-    lane('node', ['**'], ['<rootDir>/test/mariadb/', '<rootDir>/test/peers/']),
+    lane('node', ['**'], ['<rootDir>/test/browser/', '<rootDir>/test/mariadb/', '<rootDir>/test/peers/']),
     lane('mariadb', ['graph', 'subgraphs', 'mariadb']),
     lane('peers', ['peers']),
+    lane('browser', ['browser']),
   ],
   reporters: ['default', '<rootDir>/test/lanes/reporter.js'],
   testTimeout: 60_000,

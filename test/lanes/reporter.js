@@ -2,6 +2,7 @@
 const lanes = {
   node: 'needs Node alone: npm test',
   mariadb: 'needs the program mariadbd: npm run test:mariadb',
+  browser: 'needs the program /usr/bin/chromium: npm run test:browser',
   peers: 'needs the peers of bench/peers (npm ci --prefix bench/peers): npm run test:peers',
 };
 
