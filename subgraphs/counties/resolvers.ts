@@ -103,11 +103,12 @@ export const resolvers: Resolvers = {
     county: ({ county_code }, _args, { county }) => county.load(county_code),
     statedOn: ({ stated_on }) => stated_on,
     amountSought: ({ amount_sought_fen }) => amount_sought_fen,
-    async status({ id }, { asOf }, { needStatus }) {
-      const row = await needStatus({ asOf: asOf ?? today() }).load(id);
-      return row === null ? null : { status: row.status, since: row.since_on };
-    },
+    status: ({ id }, { asOf }, { needStatus }) => needStatus({ asOf: asOf ?? today() }).load(id),
     source: (row, _args, { sourceOf }) => sourceOf(row),
+  },
+
+  NeedState: {
+    since: ({ since_on }) => since_on,
   },
 };
 

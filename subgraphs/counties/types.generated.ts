@@ -1,6 +1,6 @@
 // Generated from schema/counties.graphql by npm run generate; not to be edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CountyRow, CountyRows, DesignationRow, PartnershipRow, CountyYearRow, FormerCodeRow, LiaisonOfficeRow, NeedRow, NeedRows, ProvinceRow } from './queries';
+import type { CountyRow, CountyRows, DesignationRow, PartnershipRow, CountyYearRow, FormerCodeRow, LiaisonOfficeRow, NeedRow, NeedStatusRow, NeedRows, ProvinceRow } from './queries';
 import type { Context } from './loaders';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -551,7 +551,7 @@ export type ResolversTypes = {
   CountyYear: ResolverTypeWrapper<CountyYearRow>;
   HelpKind: HelpKind;
   Need: ResolverTypeWrapper<NeedRow>;
-  NeedState: ResolverTypeWrapper<NeedState>;
+  NeedState: ResolverTypeWrapper<NeedStatusRow>;
   NeedStatus: NeedStatus;
   CountyFilter: CountyFilter;
   DesignationFilter: DesignationFilter;
@@ -583,7 +583,7 @@ export type ResolversParentTypes = {
   Designation: DesignationRow;
   CountyYear: CountyYearRow;
   Need: NeedRow;
-  NeedState: NeedState;
+  NeedState: NeedStatusRow;
   CountyFilter: CountyFilter;
   DesignationFilter: DesignationFilter;
   CountyConnection: CountyRows;

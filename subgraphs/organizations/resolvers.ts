@@ -5,7 +5,7 @@ import { buildConnection, readPage } from '../shared/pages';
 import { type IsoDate, today } from '../shared/scalars';
 import { readSearchText } from '../shared/search-text';
 import type { Context } from './loaders';
-import type { ListingRow, ListName, OrganizationConditions, OrganizationRow, QualificationKind, QualificationRow } from './queries';
+import type { ListName, OrganizationConditions, OrganizationRow, QualificationKind } from './queries';
 import { isListedOn, judgeStanding } from './standing';
 import type { OrganizationFilter, Resolvers } from './types.generated';
 
@@ -31,7 +31,7 @@ export const resolvers: Resolvers = {
   Organization: {
     __resolveReference: ({ code }, { organization }) => organization.load(requireCreditCode(code)),
     name: async (row, { asOf }, { formerNames }) => (asOf === null || asOf === undefined ? row.name : nameOn(row, asOf, await formerNames.load(row.code))),
-    formerNames: async ({ code }, _args, { formerNames }) => (await formerNames.load(code)).map(({ name, until_on }) => ({ name, until: until_on })),
+    formerNames: ({ code }, _args, { formerNames }) => formerNames.load(code),
     registrationAuthority: ({ authority_name, authority_level, authority_division_code }) => ({
       name: authority_name,
       level: authority_level,
@@ -44,36 +44,18 @@ export const resolvers: Resolvers = {
     certificate: ({ certificate_number, certificate_from, certificate_to }) =>
       certificate_number === null && certificate_to === null ? null : { number: certificate_number, from: certificate_from, to: certificate_to },
     businessScope: ({ business_scope }) => business_scope,
-    async registrationStatus({ code }, { asOf }, { status }) {
-      const row = await status({ asOf: asOf ?? today() }).load(code);
-      return row === null ? null : { status: row.status, since: row.since_on };
-    },
-    async evaluation({ code }, { asOf }, { evaluations }) {
-      const rows = await evaluations.load(code);
-      const row = findInForce(rows, asOf ?? today());
-      return row === undefined ? null : { grade: row.grade, from: row.from_on, to: row.to_on };
-    },
-    evaluations: async ({ code }, _args, { evaluations }) =>
-      (await evaluations.load(code)).map(({ grade, from_on, to_on }) => ({ grade, from: from_on, to: to_on })),
+    registrationStatus: ({ code }, { asOf }, { status }) => status({ asOf: asOf ?? today() }).load(code),
+    evaluation: async ({ code }, { asOf }, { evaluations }) => findInForce(await evaluations.load(code), asOf),
+    evaluations: ({ code }, _args, { evaluations }) => evaluations.load(code),
     charityRecognition: ({ code }, { asOf }, context) => findQualification(context, code, 'CHARITY', asOf),
     publicFundraising: ({ code }, { asOf }, context) => findQualification(context, code, 'PUBLIC_FUNDRAISING', asOf),
     taxDeduction: ({ code }, { asOf }, context) => findQualification(context, code, 'TAX_DEDUCTION', asOf),
     partyOrganization: ({ party_organization_name, party_organization_established_on }) =>
       party_organization_name === null ? null : { name: party_organization_name, establishedOn: party_organization_established_on },
-    async inspections({ code }, { asOf }, { inspections }) {
-      const rows = await inspections.load(code);
-      return rows
-        .filter((row) => !asOf || row.concluded_on <= asOf)
-        .map(({ year, conclusion, concluded_on }) => ({ year, conclusion, concludedOn: concluded_on }));
-    },
+    inspections: async ({ code }, { asOf }, { inspections }) => (await inspections.load(code)).filter((row) => !asOf || row.concluded_on <= asOf),
     abnormalListings: ({ code }, { asOf }, context) => findListings(context, code, 'ABNORMAL', asOf),
     seriousViolations: ({ code }, { asOf }, context) => findListings(context, code, 'SERIOUS_VIOLATION', asOf),
-    async penalties({ code }, { asOf }, { penalties }) {
-      const rows = await penalties.load(code);
-      return rows
-        .filter((row) => !asOf || row.decided_on <= asOf)
-        .map(({ document_number, decided_on, ...row }) => ({ ...row, documentNumber: document_number, decidedOn: decided_on }));
-    },
+    penalties: async ({ code }, { asOf }, { penalties }) => (await penalties.load(code)).filter((row) => !asOf || row.decided_on <= asOf),
     async standing({ code, certificate_to }, { asOf }, { status, listings, inspections }) {
       const date = asOf ?? today();
       const [statusRow, listingRows, inspectionRows] = await Promise.all([status({ asOf: date }).load(code), listings.load(code), inspections.load(code)]);
@@ -87,6 +69,39 @@ export const resolvers: Resolvers = {
     },
     source: (row, _args, { sourceOf }) => sourceOf(row),
   },
+
+  FormerName: {
+    until: ({ until_on }) => until_on,
+  },
+
+  RegistrationState: {
+    since: ({ since_on }) => since_on,
+  },
+
+  Evaluation: {
+    from: ({ from_on }) => from_on,
+    to: ({ to_on }) => to_on,
+  },
+
+  Qualification: {
+    from: ({ from_on }) => from_on,
+    to: ({ to_on }) => to_on,
+  },
+
+  Inspection: {
+    concludedOn: ({ concluded_on }) => concluded_on,
+  },
+
+  Listing: {
+    listedOn: ({ listed_on }) => listed_on,
+    removedOn: ({ removed_on }) => removed_on,
+    removalReason: ({ removal_reason }) => removal_reason,
+  },
+
+  Penalty: {
+    documentNumber: ({ document_number }) => document_number,
+    decidedOn: ({ decided_on }) => decided_on,
+  },
 };
 
 /** The name on a date: the former name whose last day is the first on or after it, else today's. */
@@ -96,21 +111,22 @@ function nameOn(row: OrganizationRow, asOf: IsoDate, formerNames: readonly { nam
   return ended.at(-1)?.name ?? row.name;
 }
 
-function findInForce<Row extends { from_on: IsoDate; to_on: IsoDate | null }>(rows: readonly Row[], asOf: IsoDate): Row | undefined {
-  return rows.find((row) => row.from_on <= asOf && (row.to_on === null || row.to_on >= asOf));
+/** The first row in force on a date, today where absent; null where there is none. */
+function findInForce<Row extends { from_on: IsoDate; to_on: IsoDate | null }>(rows: readonly Row[], asOf: IsoDate | null | undefined): Row | null {
+  const date = asOf ?? today();
+  return rows.find((row) => row.from_on <= date && (row.to_on === null || row.to_on >= date)) ?? null;
 }
 
 async function findQualification({ qualifications }: Context, code: string, kind: QualificationKind, asOf: IsoDate | null | undefined) {
-  const rows = (await qualifications.load(code)).filter((row) => row.kind === kind);
-  const row: QualificationRow | undefined = findInForce(rows, asOf ?? today());
-  return row === undefined ? null : { from: row.from_on, to: row.to_on };
+  const rows = await qualifications.load(code);
+  return findInForce(
+    rows.filter((row) => row.kind === kind),
+    asOf,
+  );
 }
 
 async function findListings({ listings }: Context, code: string, list: ListName, asOf: IsoDate | null | undefined) {
-  const rows: ListingRow[] = await listings.load(code);
-  return rows
-    .filter((row) => row.list === list && (!asOf || isListedOn(row, asOf)))
-    .map(({ listed_on, reason, removed_on, removal_reason }) => ({ listedOn: listed_on, reason, removedOn: removed_on, removalReason: removal_reason }));
+  return (await listings.load(code)).filter((row) => row.list === list && (!asOf || isListedOn(row, asOf)));
 }
 
 function readConditions(filter: OrganizationFilter, text: string | null | undefined): OrganizationConditions {

@@ -49,11 +49,8 @@ export const resolvers: Resolvers = {
     recommendedBy: ({ recommended_by }) => recommended_by,
     consents: ({ id }, _args, { countiesOfPairing }) => countiesOfPairing.load(id),
     kinds: async ({ id }, _args, { kindsOfPairing }) => (await kindsOfPairing.load(id)).map((row) => row.kind),
-    async status({ id }, { asOf }, { pairingStatus }) {
-      const row = await pairingStatus({ asOf: asOf ?? today() }).load(id);
-      return row === null ? null : { status: row.status, since: row.since_on };
-    },
-    statusHistory: async ({ id }, _args, { pairingHistory }) => (await pairingHistory.load(id)).map(({ status, since_on }) => ({ status, since: since_on })),
+    status: ({ id }, { asOf }, { pairingStatus }) => pairingStatus({ asOf: asOf ?? today() }).load(id),
+    statusHistory: ({ id }, _args, { pairingHistory }) => pairingHistory.load(id),
     agreementNumber: ({ agreement_number }) => agreement_number,
     pledgedAmount: ({ pledged_fen }) => pledged_fen,
     projects: ({ id }, args, context) => pageProjectsOf('pairing', id, 'Pairing.projects', args, context),
@@ -84,14 +81,19 @@ export const resolvers: Resolvers = {
     volunteersTrained: ({ volunteers_trained }) => volunteers_trained,
     socialWorkersTrained: ({ social_workers_trained }) => social_workers_trained,
     organizationsCultivated: ({ organizations_cultivated }) => organizations_cultivated,
-    async status({ id }, { asOf }, { projectStatus }) {
-      const row = await projectStatus({ asOf: asOf ?? today() }).load(id);
-      return row === null ? null : { status: row.status, since: row.since_on };
-    },
-    statusHistory: async ({ id }, _args, { projectHistory }) => (await projectHistory.load(id)).map(({ status, since_on }) => ({ status, since: since_on })),
+    status: ({ id }, { asOf }, { projectStatus }) => projectStatus({ asOf: asOf ?? today() }).load(id),
+    statusHistory: ({ id }, _args, { projectHistory }) => projectHistory.load(id),
     progressReports: async ({ id }, { asOf }, { reports }) => (await reports.load(id)).filter((row) => !asOf || row.reported_on <= asOf),
     need: ({ need_id }) => (need_id === null ? null : { id: need_id }),
     source: (row, _args, { sourceOf }) => sourceOf(row),
+  },
+
+  PairingState: {
+    since: ({ since_on }) => since_on,
+  },
+
+  ProjectState: {
+    since: ({ since_on }) => since_on,
   },
 
   ProgressReport: {

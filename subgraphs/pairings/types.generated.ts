@@ -1,6 +1,6 @@
 // Generated from schema/pairings.graphql by npm run generate; not to be edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CountyReference, PairingCountyRow, NeedReference, OrganizationReference, PairingRow, PairingRows, ReportRow, ProjectRow, ProjectRows } from './queries';
+import type { CountyReference, PairingCountyRow, NeedReference, OrganizationReference, PairingRow, PairingStatusRow, PairingRows, ReportRow, ProjectRow, ProjectStatusRow, ProjectRows } from './queries';
 import type { Context } from './loaders';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -602,12 +602,12 @@ export type ResolversTypes = {
   CountyConsent: ResolverTypeWrapper<PairingCountyRow>;
   PairingShape: PairingShape;
   PairingMechanism: PairingMechanism;
-  PairingState: ResolverTypeWrapper<PairingState>;
+  PairingState: ResolverTypeWrapper<PairingStatusRow>;
   PairingStatus: PairingStatus;
   HelpKind: HelpKind;
   Project: ResolverTypeWrapper<ProjectRow>;
   ProjectOrigin: ProjectOrigin;
-  ProjectState: ResolverTypeWrapper<ProjectState>;
+  ProjectState: ResolverTypeWrapper<ProjectStatusRow>;
   ProjectStatus: ProjectStatus;
   ProgressReport: ResolverTypeWrapper<ReportRow>;
   Organization: ResolverTypeWrapper<OrganizationReference>;
@@ -636,9 +636,9 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Pairing: PairingRow;
   CountyConsent: PairingCountyRow;
-  PairingState: PairingState;
+  PairingState: PairingStatusRow;
   Project: ProjectRow;
-  ProjectState: ProjectState;
+  ProjectState: ProjectStatusRow;
   ProgressReport: ReportRow;
   Organization: OrganizationReference;
   County: CountyReference;
