@@ -271,19 +271,14 @@ function whereStanding(database: Knex, query: Knex.QueryBuilder, asOf: IsoDate, 
     either
       .whereIn('code', withListing(database, asOf, 'ABNORMAL'))
       .orWhereIn('code', withLastInspection(database, asOf, ['FAILED']))
-      .orWhere('certificate_to', '<', asOf);
+      // Never unknown, so that its negation is right where a certificate has no end.
+      .orWhere((expired) => expired.whereNotNull('certificate_to').where('certificate_to', '<', asOf));
   query.whereIn('code', withStatus(database, asOf, ['ACTIVE', 'DEREGISTERED', 'REVOKED']));
   query.where((any) => {
     any.whereRaw('1 = 0');
-    // NOT (x OR y) is unknown, not true, where a certificate has no end; coalesce by asking for the end first.
-    const notAtRisk = (all: Knex.QueryBuilder) =>
-      all
-        .whereNotIn('code', withListing(database, asOf, 'ABNORMAL'))
-        .whereNotIn('code', withLastInspection(database, asOf, ['FAILED']))
-        .where((end) => end.whereNull('certificate_to').orWhere('certificate_to', '>=', asOf));
     if (standings.includes('BARRED')) any.orWhere(barred);
     if (standings.includes('AT_RISK')) any.orWhere((all) => all.where(atRisk).whereNot(barred));
-    if (standings.includes('GOOD')) any.orWhere((all) => all.where(notAtRisk).whereNot(barred));
+    if (standings.includes('GOOD')) any.orWhere((all) => all.whereNot(atRisk).whereNot(barred));
   });
 }
 
