@@ -85,7 +85,8 @@ export function createGateway({ host, port, supergraphFile, subgraphUrls, subgra
   async function startApollo(): Promise<ApolloServer> {
     const supergraphSdl = await readSupergraph(supergraphFile);
     try {
-      const unknown = [...subgraphUrls.keys()].filter((name) => !readSubgraphNames(supergraphSdl).includes(name));
+      const names = readSubgraphNames(supergraphSdl);
+      const unknown = [...subgraphUrls.keys()].filter((name) => !names.includes(name));
       if (unknown.length > 0) throw new OperatorError(`JIEDUI_SUBGRAPH_URLS names ${unknown.join(', ')}, which the supergraph does not have`);
       const server = createApolloServer(supergraphSdl);
       await server.start();

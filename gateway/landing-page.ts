@@ -32,7 +32,8 @@ for (const section of document.querySelectorAll('section')) {
 }
 `;
 
-const operations = sampleQuestions.flatMap((question) => readSavedOperations().filter(({ name }) => name === question));
+const savedOperations = readSavedOperations();
+const operations = sampleQuestions.flatMap((question) => savedOperations.filter(({ name }) => name === question));
 
 const html = `<!doctype html>
 <html lang="zh-CN">

@@ -1,7 +1,7 @@
 // Needs that counties state, all synthetic, and how far projects met them. A need exists before any project; its history
 // is written afterwards, so that it agrees with the projects that answer it.
 import { addDays, earlier, historyRows, later, randomDate, type Step } from './dates';
-import { groupBy } from './groups';
+import { groupBy } from '../subgraphs/shared/group-by';
 import { createRandom, type Random } from './random';
 import { type AgencyRows, asOf, type HelpKind, helpKinds, type Row, syntheticDataset } from './rows';
 

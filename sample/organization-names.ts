@@ -2,7 +2,7 @@
 import type { Random } from './random';
 import type { Reference } from './reference';
 import { type HelpKind, helpKinds } from './rows';
-import { groupBy } from './groups';
+import { groupBy } from '../subgraphs/shared/group-by';
 import type { OrganizationKind, Slot } from './organization-slots';
 
 /** Where an organization is registered. */

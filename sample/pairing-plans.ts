@@ -3,7 +3,7 @@
 // organization in good standing first; what is left of the 274 comes after.
 import { atRiskOnlyCounties, barredOnlyCounties, caseCounties, localOnlyCounties, oldCodePairing } from './cases';
 import { statusOn } from './dates';
-import { groupBy } from './groups';
+import { groupBy } from '../subgraphs/shared/group-by';
 import { frontierProvinces } from './organization-slots';
 import type { Organization } from './organizations';
 import type { Random } from './random';

@@ -2,7 +2,7 @@
 // counties, and which stated needs they answer.
 import { oldCodePairing } from './cases';
 import { addDays, daysBetween, earlier, historyRows, later, randomDate, type Step } from './dates';
-import { groupBy } from './groups';
+import { groupBy } from '../subgraphs/shared/group-by';
 import type { Need, NeedAnswer } from './needs';
 import type { Organization } from './organizations';
 import { isUsable, type PairedCounty, provinceOf } from './pairing-plans';

@@ -1,7 +1,8 @@
 // The loaders of one request to the pairing ledger. Each turns the keys of a tick into one statement.
 import DataLoader from 'dataloader';
 import type { Knex } from 'knex';
-import { groupBy, loadCount, loadMany, loadOne, perArguments } from '../shared/loaders';
+import { groupBy } from '../shared/group-by';
+import { loadCount, loadMany, loadOne, perArguments } from '../shared/loaders';
 import type { ChildRow, Page } from '../shared/pages';
 import { createSourceLoader } from '../shared/source';
 import * as queries from './queries';

@@ -1,5 +1,6 @@
 // Shapes of DataLoader that every subgraph uses. Loaders live for one request to a subgraph; one batch is one statement.
 import DataLoader from 'dataloader';
+import { groupBy } from './group-by';
 
 /** Keys in one statement; servers allow 65,535 bound values, SQLite 32,766. */
 const maxBatchSize = 10_000;
@@ -49,15 +50,4 @@ export function perArguments<Arguments, Loader>(create: (args: Arguments) => Loa
     }
     return loader;
   };
-}
-
-/** Groups rows by key, keeping their order. */
-export function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group === undefined) groups.set(keyOf(row), [row]);
-    else group.push(row);
-  }
-  return groups;
 }

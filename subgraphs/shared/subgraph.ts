@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper';
-import { type DocumentNode, execute, type FormattedExecutionResult, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { type DocumentNode, execute, type FormattedExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import type { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
 import { maskError } from './errors';
@@ -37,8 +37,6 @@ interface SubgraphRequest {
 
 export interface Subgraph {
   name: string;
-  agency: string;
-  schema: GraphQLSchema;
   /** Answers one request. Never rejects: what goes wrong is in `errors`, masked. */
   execute(request: SubgraphRequest): Promise<FormattedExecutionResult>;
   /** Why the database cannot serve now, or null where it can. */
@@ -67,7 +65,7 @@ export function readSdl(name: string): DocumentNode {
 
 /** Joins a definition to its database. The subgraph owns the database from then on and closes it. */
 export function createSubgraph(definition: SubgraphDefinition, { database, logError }: SubgraphOptions): Subgraph {
-  const { name, agency } = definition;
+  const { name } = definition;
   const resolvers = { ...definition.resolvers, Date: DateScalar, DateTime: DateTimeScalar, Money: MoneyScalar } as GraphQLResolverMap<unknown>;
   const schema = buildSubgraphSchema({ typeDefs: readSdl(name), resolvers });
   isolateEntityErrors(schema);
@@ -85,8 +83,6 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
 
   return {
     name,
-    agency,
-    schema,
     async execute({ query, variables, operationName }) {
       const format = (error: unknown) =>
         maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), definition, logError).toJSON();

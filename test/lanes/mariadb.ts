@@ -1,13 +1,14 @@
 // Sets up the lane on MariaDB: a server of its own, its databases filled by owners and read by users with SELECT alone,
 // and the SQLite files beside them for comparison.
 import setUpNode from './node';
+import { subgraphs } from '../../subgraphs';
 import { startMariadb } from '../mariadb/server';
 import { buildSampleDatabases } from './sample-databases';
 
 export default async function setUp(): Promise<void> {
   await setUpNode();
   const server = await startMariadb();
-  for (const name of ['organizations', 'counties', 'pairings']) {
+  for (const { name } of subgraphs) {
     await server.query(`CREATE DATABASE ${name}`);
     await server.query(`CREATE USER ${name}_owner@'127.0.0.1' IDENTIFIED BY 'owner'`);
     await server.query(`GRANT ALL ON ${name}.* TO ${name}_owner@'127.0.0.1'`);
