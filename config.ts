@@ -15,6 +15,16 @@ export interface Config {
     subgraphUrls: ReadonlyMap<string, string>;
     /** How long a subgraph may take to answer one request. */
     subgraphTimeoutMs: number;
+    /** The largest answer of a subgraph that is read. */
+    maxAnswerBytes: number;
+    /** Our own execution, or `@apollo/gateway` as it is. */
+    execution: 'jiedui' | 'stock';
+    /** How long the planning of one operation may take. */
+    planningBudgetMs: number;
+    /** Names of the client's headers that subgraphs get, in lower case. */
+    forwardedHeaders: readonly string[];
+    /** Processes that serve on the one port. */
+    workers: number;
   };
   /** Where the embedded SQLite databases are. */
   dataDir: string;
@@ -53,6 +63,45 @@ const milliseconds = z
   .transform(Number)
   .refine((value) => value >= 1 && value <= 600_000);
 
+const bytes = z
+  .string()
+  .regex(/^\d{4,10}$/)
+  .transform(Number)
+  .refine((value) => value <= 1_000_000_000);
+
+const workerCount = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 256);
+
+/** Those that a connection or the gateway itself sets. */
+const ownHeaders = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'content-type',
+  'accept',
+  'accept-encoding',
+  'transfer-encoding',
+  'upgrade',
+  'keep-alive',
+  'expect',
+  'te',
+]);
+
+const headerNames = z
+  .string()
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(',')
+      .map((name) => name.trim()),
+  )
+  .refine((names) => names.every((name) => /^[a-z0-9-]+$/.test(name) && !ownHeaders.has(name)));
+
+const executions = z.enum(['jiedui', 'stock']);
+
 const databaseUrl = z.string().refine((url) => /^sqlite:./.test(url) || isServerUrl(url));
 
 const addresses = z
@@ -70,6 +119,14 @@ const settings = {
   JIEDUI_SUPERGRAPH: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_SUBGRAPH_URLS: { form: addresses.optional(), expected: 'name=http://host:port/path, more of them after commas' },
   JIEDUI_SUBGRAPH_TIMEOUT_MS: { form: milliseconds.default(15_000), expected: 'a whole number of milliseconds from 1 to 600000' },
+  JIEDUI_SUBGRAPH_MAX_BYTES: { form: bytes.default(50_000_000), expected: 'a whole number of bytes from 1000 to 1000000000' },
+  JIEDUI_FORWARDED_HEADERS: {
+    form: headerNames.default(['traceparent', 'tracestate', 'x-request-id']),
+    expected: 'names of headers, with commas between them',
+  },
+  JIEDUI_EXECUTION: { form: executions.default('jiedui'), expected: `one of ${executions.options.join(', ')}` },
+  JIEDUI_PLANNING_BUDGET_MS: { form: milliseconds.default(10_000), expected: 'a whole number of milliseconds from 1 to 600000' },
+  JIEDUI_WORKERS: { form: workerCount.default(1), expected: 'a whole number from 1 to 256' },
   JIEDUI_ORGANIZATIONS_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_ORGANIZATIONS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_COUNTIES_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
@@ -123,6 +180,11 @@ function nest(values: Settings, root: string): Config {
       supergraphFile: path.resolve(root, values.JIEDUI_SUPERGRAPH ?? 'schema/supergraph.graphql'),
       subgraphUrls: values.JIEDUI_SUBGRAPH_URLS ?? new Map(),
       subgraphTimeoutMs: values.JIEDUI_SUBGRAPH_TIMEOUT_MS,
+      maxAnswerBytes: values.JIEDUI_SUBGRAPH_MAX_BYTES,
+      execution: values.JIEDUI_EXECUTION,
+      planningBudgetMs: values.JIEDUI_PLANNING_BUDGET_MS,
+      forwardedHeaders: values.JIEDUI_FORWARDED_HEADERS,
+      workers: values.JIEDUI_WORKERS,
     },
     dataDir,
     databases: {

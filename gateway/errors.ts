@@ -6,6 +6,9 @@ const clientCodes = new Set([
   'BAD_USER_INPUT',
   'FORBIDDEN_FIELD',
   'AGENCY_UNAVAILABLE',
+  'AGENCY_ERROR',
+  'PLANNING_TIMEOUT',
+  'GATEWAY_BUSY',
   // From Apollo Server, before anything is executed.
   'BAD_REQUEST',
   'GRAPHQL_PARSE_FAILED',

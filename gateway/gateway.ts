@@ -1,5 +1,4 @@
 // The gateway: one supergraph behind Apollo Server, with health and a landing page.
-import { readFile } from 'node:fs/promises';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -14,9 +13,10 @@ import type { Log } from '../subgraphs/shared/process';
 import { waitUntilSound } from '../subgraphs/shared/readiness';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
 import { formatError } from './errors';
-import { createExecution } from './execution';
+import { createExecution, type Execution, type ExecutionKind } from './execution';
 import { handleGraphql } from './graphql-over-http';
 import { landingPage } from './landing-page';
+import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
 import { limitOperationSize } from './operation-size';
 
 export interface GatewayOptions {
@@ -24,9 +24,18 @@ export interface GatewayOptions {
   /** 0 takes any free port. */
   port: number;
   supergraphFile: string;
+  /** Whether changes of the file are served without being told. */
+  watchesSupergraph: boolean;
   subgraphUrls: ReadonlyMap<string, string>;
   /** How long a subgraph may take to answer one request. */
   subgraphTimeoutMs: number;
+  /** The largest answer of a subgraph that is read. */
+  maxAnswerBytes: number;
+  execution: ExecutionKind;
+  /** How long the planning of one operation may take. */
+  planningBudgetMs: number;
+  /** Names of the client's headers that subgraphs get, in lower case. */
+  forwardedHeaders: readonly string[];
   /** Subgraphs that run in this process. The gateway owns them from then on and closes them. */
   inProcess: readonly Subgraph[];
   log: Log;
@@ -42,14 +51,21 @@ export interface Gateway {
   start(): Promise<number>;
   /** Resolves when the databases have answered. */
   ready(): Promise<void>;
+  /** Serves the supergraph that the file holds now; where it does not load, the one before stays, and readiness and the log say why. */
+  reloadSupergraph(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export function createGateway({ host, port, supergraphFile, subgraphUrls, subgraphTimeoutMs, inProcess, log }: GatewayOptions): Gateway {
+export function createGateway(options: GatewayOptions): Gateway {
+  const { host, port, supergraphFile, subgraphUrls, inProcess, log } = options;
   const waiting = waitUntilSound(inProcess, log);
   let apollo: ApolloServer | undefined;
+  let execution: Execution | undefined;
   let graphql: Handler | undefined;
   let ready: Promise<void> = Promise.resolve();
+  /** Why the file's newest supergraph is not served; null where it is. */
+  let supergraphFault: string | null = null;
+  let stopWatching = () => {};
 
   const server = createHttpServer({
     routes: {
@@ -61,7 +77,12 @@ export function createGateway({ host, port, supergraphFile, subgraphUrls, subgra
         response.writeHead(503, { 'retry-after': '1' }).end();
       },
     },
-    readiness: () => ({ ready: graphql !== undefined && waiting.faults().length === 0, supergraphLoaded: graphql !== undefined, faults: waiting.faults() }),
+    readiness: () => ({
+      // A supergraph that does not load leaves the one before serving: not a reason to send nobody here.
+      ready: graphql !== undefined && waiting.faults().length === 0,
+      supergraphLoaded: graphql !== undefined,
+      faults: [...waiting.faults(), ...(supergraphFault === null ? [] : [supergraphFault])],
+    }),
     logError: (error) => log.error(error),
   });
 
@@ -69,13 +90,16 @@ export function createGateway({ host, port, supergraphFile, subgraphUrls, subgra
     async start() {
       const boundPort = await server.listen(host, port);
       apollo = await startApollo();
-      graphql = handleGraphql(apollo);
+      graphql = handleGraphql(apollo, options.forwardedHeaders);
+      if (options.watchesSupergraph) stopWatching = watchSupergraphFile(supergraphFile, () => void reloadSupergraph());
       ready = waiting.start();
       return boundPort;
     },
     ready: () => ready,
+    reloadSupergraph,
     async stop() {
       waiting.stop();
+      stopWatching();
       await server.stop();
       if (graphql !== undefined) await apollo?.stop();
       await Promise.all(inProcess.map((subgraph) => subgraph.close()));
@@ -83,12 +107,13 @@ export function createGateway({ host, port, supergraphFile, subgraphUrls, subgra
   };
 
   async function startApollo(): Promise<ApolloServer> {
-    const supergraphSdl = await readSupergraph(supergraphFile);
+    const supergraphSdl = await readSupergraphFile(supergraphFile);
     try {
       const names = readSubgraphNames(supergraphSdl);
       const unknown = [...subgraphUrls.keys()].filter((name) => !names.includes(name));
       if (unknown.length > 0) throw new OperatorError(`JIEDUI_SUBGRAPH_URLS names ${unknown.join(', ')}, which the supergraph does not have`);
-      const server = createApolloServer(supergraphSdl);
+      execution = createExecution({ ...options, supergraphSdl, logError: (error) => log.error(error) });
+      const server = createApolloServer(execution);
       await server.start();
       return server;
     } catch (error) {
@@ -97,8 +122,18 @@ export function createGateway({ host, port, supergraphFile, subgraphUrls, subgra
     }
   }
 
-  function createApolloServer(supergraphSdl: string): ApolloServer {
-    const { gateway, validationRules } = createExecution({ supergraphSdl, inProcess, subgraphUrls, subgraphTimeoutMs, logError: (error) => log.error(error) });
+  async function reloadSupergraph(): Promise<void> {
+    try {
+      await execution?.replaceSupergraph(await readSupergraphFile(supergraphFile));
+      if (supergraphFault !== null) log.info('the supergraph loads again');
+      supergraphFault = null;
+    } catch (error) {
+      supergraphFault = `the newest supergraph does not load, the one before it is served: ${(error as Error).message}`;
+      log.error(new Error(supergraphFault, { cause: error }));
+    }
+  }
+
+  function createApolloServer({ gateway, validationRules }: Execution): ApolloServer {
     return new ApolloServer({
       gateway,
       validationRules: [limitOperationSize, ...validationRules],
@@ -114,14 +149,6 @@ export function createGateway({ host, port, supergraphFile, subgraphUrls, subgra
       ],
       logger: { debug() {}, info() {}, warn: (message) => log.warn(String(message)), error: (message) => log.error(message) },
     });
-  }
-}
-
-async function readSupergraph(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw new OperatorError(`the supergraph ${file} cannot be read`);
   }
 }
 

@@ -3,14 +3,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { Handler } from '../subgraphs/shared/http';
 import { sendJson } from '../subgraphs/shared/http';
+import { readCaller } from './caller';
+import { createRequestSharing, isShareable, type SentResponse, sharingKey } from './request-sharing';
 
 const maxBodyBytes = 1_000_000;
 
-export function handleGraphql(server: ApolloServer): Handler {
+export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly string[]): Handler {
+  const sharing = createRequestSharing();
+
   return async (request, response) => {
     const body = await readBody(request);
     if (body === null) {
       sendJson(response, 413, { errors: [{ message: `a request has at most ${maxBodyBytes} bytes`, extensions: { code: 'BAD_REQUEST' } }] });
+      return;
+    }
+    const key = sharingKey(request, body);
+    const shared = sharing.join(key);
+    if (shared !== null) {
+      send(response, await shared);
       return;
     }
     const parsed = parseBody(request, body);
@@ -18,32 +28,35 @@ export function handleGraphql(server: ApolloServer): Handler {
       sendJson(response, 400, { errors: [{ message: 'the body is not JSON', extensions: { code: 'BAD_REQUEST' } }] });
       return;
     }
-    const result = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: request.method ?? 'GET',
-        headers: readHeaders(request),
-        search: new URL(request.url ?? '/', 'http://gateway').search,
-        body: parsed,
-      },
-      context: async () => ({}),
-    });
-    response.statusCode = result.status ?? 200;
-    for (const [name, value] of result.headers) response.setHeader(name, value);
-    await writeBody(response, result.body);
+    const answer = () => answerWhole(request, parsed);
+    send(response, await (isShareable(parsed) ? sharing.lead(key, answer) : answer()));
   };
+
+  async function answerWhole(request: IncomingMessage, body: unknown): Promise<SentResponse> {
+    const { url = '/' } = request;
+    const search = url.indexOf('?');
+    const result = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: request.method ?? 'GET', headers: readHeaders(request), search: search < 0 ? '' : url.slice(search), body },
+      context: async () => ({ caller: readCaller(request.headers, forwardedHeaders) }),
+    });
+    return { status: result.status ?? 200, headers: result.headers, body: await readResult(result.body) };
+  }
 }
 
 const malformed = Symbol('malformed');
 
 /** The whole body, or null where it is too large; then the rest of it is let pass unread. */
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= maxBodyBytes) chunks.push(chunk);
-  }
-  return bytes > maxBodyBytes ? null : Buffer.concat(chunks);
+function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= maxBodyBytes) chunks.push(chunk);
+    });
+    request.on('end', () => resolve(bytes > maxBodyBytes ? null : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    request.on('error', reject);
+  });
 }
 
 /** Apollo Server expects what a JSON body parser leaves: the value, or an empty object for other types of content. */
@@ -64,11 +77,16 @@ function readHeaders(request: IncomingMessage): HeaderMap {
   return headers;
 }
 
-async function writeBody(response: ServerResponse, body: Awaited<ReturnType<ApolloServer['executeHTTPGraphQLRequest']>>['body']): Promise<void> {
-  if (body.kind === 'complete') {
-    response.end(body.string);
-    return;
-  }
-  for await (const chunk of body.asyncIterator) response.write(chunk);
-  response.end();
+async function readResult(body: Awaited<ReturnType<ApolloServer['executeHTTPGraphQLRequest']>>['body']): Promise<Buffer> {
+  if (body.kind === 'complete') return Buffer.from(body.string);
+  let text = '';
+  for await (const chunk of body.asyncIterator) text += chunk;
+  return Buffer.from(text);
+}
+
+function send(response: ServerResponse, { status, headers, body }: SentResponse): void {
+  response.statusCode = status;
+  for (const [name, value] of headers) response.setHeader(name, value);
+  response.setHeader('content-length', body.length);
+  response.end(body);
 }

@@ -1,12 +1,14 @@
 // Starts the gateway. With --embedded the subgraphs run in this process; otherwise they are called over HTTP.
+import cluster from 'node:cluster';
 import { parseArgs } from 'node:util';
-import { readConfig } from '../config';
-import { createLog, formatAddress, mergeFlags, runMain, stopOnSignals } from '../subgraphs/shared/process';
+import { type Config, readConfig } from '../config';
 import { prepareEmbeddedData } from '../sample/prepare';
 import { subgraphs } from '../subgraphs';
 import { openDatabase } from '../subgraphs/shared/database';
-import { createSubgraph, type Subgraph } from '../subgraphs/shared/subgraph';
-import { createGateway } from './gateway';
+import { createLog, formatAddress, type Log, mergeFlags, runMain, stopOnSignals } from '../subgraphs/shared/process';
+import { createSubgraph } from '../subgraphs/shared/subgraph';
+import { createGateway, type Gateway } from './gateway';
+import { createWorkers, serveAsWorker } from './workers';
 
 runMain(async () => {
   const { values: flags } = parseArgs({
@@ -27,20 +29,39 @@ runMain(async () => {
   const config = readConfig(environment, process.cwd());
   const log = createLog(config.logLevel);
 
-  const inProcess: Subgraph[] = [];
-  if (flags.embedded) {
-    await prepareEmbeddedData(config, (message) => console.log(message));
-    for (const definition of subgraphs) {
-      const database = openDatabase(config.databases[definition.name].reader, { role: 'reader' });
-      inProcess.push(createSubgraph(definition, { database, logError: log.error }));
-    }
+  if (cluster.isWorker) {
+    await serveAsWorker(openGateway(config, flags.embedded, log), log);
+    return;
   }
+  if (flags.embedded) await prepareEmbeddedData(config, (message) => console.log(message));
+  const port = config.gateway.workers === 1 ? await serveAlone(config, flags.embedded, log) : await serveByWorkers(config, log);
+  const address = formatAddress(config.gateway.host, port);
+  console.log(`Jiedui 结对 is ready 已就绪\n  page 页面      ${address}/\n  GraphQL       ${address}/graphql\n  health 健康    ${address}/health/ready`);
+});
 
-  const gateway = createGateway({ ...config.gateway, inProcess, log });
+async function serveAlone(config: Config, embedded: boolean, log: Log): Promise<number> {
+  const gateway = openGateway(config, embedded, log);
   stopOnSignals(gateway.stop, log);
   const port = await gateway.start();
   log.info(`the gateway listens on port ${port}`);
   await gateway.ready();
-  const address = formatAddress(config.gateway.host, port);
-  console.log(`Jiedui 结对 is ready 已就绪\n  page 页面      ${address}/\n  GraphQL       ${address}/graphql\n  health 健康    ${address}/health/ready`);
-});
+  return port;
+}
+
+async function serveByWorkers({ gateway }: Config, log: Log): Promise<number> {
+  const workers = createWorkers(gateway.workers, gateway.supergraphFile, log);
+  stopOnSignals(workers.stop, log);
+  const port = await workers.start();
+  log.info(`${gateway.workers} workers listen on port ${port}`);
+  return port;
+}
+
+function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
+  const inProcess = !embedded
+    ? []
+    : subgraphs.map((definition) => {
+        const database = openDatabase(config.databases[definition.name].reader, { role: 'reader' });
+        return createSubgraph(definition, { database, logError: log.error });
+      });
+  return createGateway({ ...config.gateway, watchesSupergraph: cluster.isPrimary, inProcess, log });
+}

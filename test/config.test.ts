@@ -23,6 +23,11 @@ describe('settings', () => {
       supergraphFile: '/root/schema/supergraph.graphql',
       subgraphUrls: new Map(),
       subgraphTimeoutMs: 15_000,
+      maxAnswerBytes: 50_000_000,
+      execution: 'jiedui',
+      planningBudgetMs: 10_000,
+      forwardedHeaders: ['traceparent', 'tracestate', 'x-request-id'],
+      workers: 1,
     });
     expect(config.databases.counties).toEqual({ reader: 'sqlite:/root/data/counties.sqlite', owner: 'sqlite:/root/data/counties.sqlite' });
   });

@@ -2,16 +2,27 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { ValidationRule } from 'graphql';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
+import { createJieduiExecution } from './jiedui';
 import { createStockExecution } from './stock';
+
+/** Our own execution, or `@apollo/gateway` as it is. */
+export type ExecutionKind = 'jiedui' | 'stock';
 
 export interface Execution {
   /** Apollo Server's gateway interface. */
   gateway: ApolloServerOptionsWithGateway<object>['gateway'];
   /** What this execution cannot answer right is refused beforehand. */
   validationRules: readonly ValidationRule[];
+  /**
+   * Serves another supergraph from now on; requests in flight end on the old one, which stays where the new one does not load.
+   *
+   * @throws Error saying why it does not load
+   */
+  replaceSupergraph(supergraphSdl: string): Promise<void>;
 }
 
 export interface ExecutionOptions {
+  execution: ExecutionKind;
   /** The supergraph's SDL. */
   supergraphSdl: string;
   /** Subgraphs that run in this process; all others are called over HTTP. */
@@ -20,11 +31,15 @@ export interface ExecutionOptions {
   subgraphUrls: ReadonlyMap<string, string>;
   /** How long a subgraph may take to answer one request. */
   subgraphTimeoutMs: number;
+  /** The largest answer of a subgraph that is read. */
+  maxAnswerBytes: number;
+  /** How long the planning of one operation may take. */
+  planningBudgetMs: number;
   /** Called with the whole original of every failure that is masked towards the client. */
   logError: (error: unknown) => void;
 }
 
 /** Plans and executes operations over a supergraph. */
 export function createExecution(options: ExecutionOptions): Execution {
-  return createStockExecution(options);
+  return options.execution === 'stock' ? createStockExecution(options) : createJieduiExecution(options);
 }

@@ -8,8 +8,13 @@ import { readReservedNames, refuseReservedAliases } from './reserved-aliases';
 
 export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, subgraphTimeoutMs, logError }: ExecutionOptions): Execution {
   const subgraphs = new Map(inProcess.map((subgraph) => [subgraph.name, subgraph]));
+  let update: ((supergraphSdl: string) => void) | undefined;
+  let validationRule = refuseReservedAliases(readReservedNames(supergraphSdl));
   const gateway = new ApolloGateway({
-    supergraphSdl,
+    async supergraphSdl(functions) {
+      update = functions.update;
+      return { supergraphSdl };
+    },
     logger: silent,
     buildService({ name, url }) {
       const subgraph = subgraphs.get(name);
@@ -25,7 +30,15 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
     if (context.schema.getRootType(operation)) return executor(context);
     return { errors: [new GraphQLError(`the graph has no ${operation}s`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } })] };
   };
-  return { gateway, validationRules: [refuseReservedAliases(readReservedNames(supergraphSdl))] };
+  return {
+    gateway,
+    validationRules: [(context) => validationRule(context)],
+    async replaceSupergraph(sdl) {
+      const rule = refuseReservedAliases(readReservedNames(sdl));
+      update?.(sdl);
+      validationRule = rule;
+    },
+  };
 }
 
 function callInProcess(subgraph: Subgraph): GraphQLDataSource {

@@ -1,42 +1,59 @@
-// Aliases that stock planning answers wrongly are refused; all others are answered right.
+// Aliases that take the name of a key or of a required field: our execution answers them right, stock's refuses them.
 import { type Graph, startGraph } from '../graph/graph';
 
 let graph: Graph;
+let stock: Graph;
 
 beforeAll(async () => {
   graph = await startGraph();
+  stock = await startGraph(undefined, { execution: 'stock' });
 });
-afterAll(() => graph.stop());
+afterAll(() => Promise.all([graph.stop(), stock.stop()]));
+
+const pairings = { pairings: { totalCount: 2 } };
 
 describe('an alias that is the name of a key or of a required field', () => {
   it.each([
-    ['recordedCode', '{ county(code: "520221") { recordedCode: name pairings { totalCount } } }'],
-    ['codes', '{ county(code: "520221") { name codes: borderCounty projects { totalCount } } }'],
-    ['codes', '{ county(code: "520221") { codes: formerCodes { code } pairings { totalCount } } }'],
-    ['codes', '{ county(code: "520221") { codes: name pairings { totalCount } } }'],
-    ['code', '{ organizationSearch(first: 1) { nodes { code: name pairings { totalCount } } } }'],
-    ['code', 'query { organizationSearch(first: 1) { nodes { ...fields } } } fragment fields on Organization { code: name pairings { totalCount } }'],
-    ['id', '{ need(id: "N-520204-01") { id: description projects { totalCount } } }'],
-    ['__typename', '{ county(code: "520221") { __typename: name } }'],
-  ])('%s is refused, rather than answered wrongly: %s', async (alias, query) => {
-    const { status, data, errors } = await graph.ask(query);
+    ['recordedCode', '{ county(code: "520221") { recordedCode: name pairings { totalCount } } }', { county: { recordedCode: '水城区', ...pairings } }],
+    ['codes', '{ county(code: "520221") { name codes: borderCounty pairings { totalCount } } }', { county: { name: '水城区', codes: false, ...pairings } }],
+    ['codes', '{ county(code: "520221") { codes: formerCodes { code } pairings { totalCount } } }', { county: { codes: [{ code: '520221' }], ...pairings } }],
+    ['codes', '{ county(code: "520221") { codes: name pairings { totalCount } } }', { county: { codes: '水城区', ...pairings } }],
+    [
+      'code',
+      'query { organization(code: "53100000500019795A") { ...fields } } fragment fields on Organization { code: name pairings { totalCount } }',
+      { organization: { code: '中国社会福利基金会', pairings: { totalCount: 0 } } },
+    ],
+    ['__typename', '{ county(code: "520221") { __typename: name pairings { totalCount } } }', { county: { __typename: '水城区', ...pairings } }],
+  ])('%s is answered right, or by stock execution refused: %s', async (alias, query, expected) => {
+    expect(await graph.ask(query)).toEqual({ status: 200, data: expected });
+    const { status, data, errors } = await stock.ask(query);
     expect(status).toBe(400);
     expect(data).toBeUndefined();
     expect(errors?.[0]?.message).toMatch(new RegExp(`^(the alias ${alias} is the name of a key|Name "__typename")`));
     expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
   });
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('%s is a name like any other', async (alias) => {
+    const { data, errors } = await graph.ask(`{ ${alias}: county(code: "520221") { ${alias}: name pairings { ${alias}: totalCount } } }`);
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data)).toBe(`{"${alias}":{"${alias}":"水城区","pairings":{"${alias}":2}}}`);
+    expect(({} as { name?: unknown }).name).toBeUndefined();
+  });
 });
 
 describe('any other alias', () => {
   it('is answered, and so is a field under its own name', async () => {
-    const { data, errors } = await graph.ask(`{
+    const query = `{
       id: county(code: "520221") { code: code recordedCode name: code title: name id: name pairings { n: totalCount } }
       code: organization(code: "53100000500019795A") { id: code label: name pairings { totalCount } }
-    }`);
-    expect(errors).toBeUndefined();
-    expect(data).toEqual({
-      id: { code: '520204', recordedCode: '520221', name: '520204', title: '水城区', id: '水城区', pairings: { n: 2 } },
-      code: { id: '53100000500019795A', label: '中国社会福利基金会', pairings: { totalCount: 0 } },
-    });
+    }`;
+    for (const each of [graph, stock]) {
+      const { data, errors } = await each.ask(query);
+      expect(errors).toBeUndefined();
+      expect(data).toEqual({
+        id: { code: '520204', recordedCode: '520221', name: '520204', title: '水城区', id: '水城区', pairings: { n: 2 } },
+        code: { id: '53100000500019795A', label: '中国社会福利基金会', pairings: { totalCount: 0 } },
+      });
+    }
   });
 });

@@ -10,7 +10,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { createHandler } from 'graphql-http/lib/use/http';
 import { createGateway, type Gateway } from '../../gateway/gateway';
-import { ask, silentLog } from '../graph/graph';
+import { ask, defaultSettings, silentLog } from '../graph/graph';
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
 const services = {
@@ -57,8 +57,7 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, 'supergraph.graphql'), supergraphSdl ?? '');
   const reviews = servers.get('reviews')?.address() as AddressInfo;
   gateway = createGateway({
-    host: '127.0.0.1',
-    port: 0,
+    ...defaultSettings,
     supergraphFile: path.join(folder, 'supergraph.graphql'),
     subgraphUrls: new Map([['reviews', `http://127.0.0.1:${reviews.port}/`]]),
     subgraphTimeoutMs: 1_000,
@@ -116,11 +115,8 @@ describe('a supergraph that does not load', () => {
     const file = path.join(folder, 'bad.graphql');
     if (text !== null) writeFileSync(file, text);
     const bad = createGateway({
-      host: '127.0.0.1',
-      port: 0,
+      ...defaultSettings,
       supergraphFile: file,
-      subgraphUrls: new Map(),
-      subgraphTimeoutMs: 5_000,
       inProcess: [],
       log: silentLog,
     });

@@ -1,6 +1,7 @@
 // The whole graph for a test: a gateway with the three subgraphs in process, on the lane's databases, asked over HTTP.
 import path from 'node:path';
 import type { Knex } from 'knex';
+import { readConfig } from '../../config';
 import { createGateway } from '../../gateway/gateway';
 import { subgraphs } from '../../subgraphs';
 import { openDatabase } from '../../subgraphs/shared/database';
@@ -33,9 +34,12 @@ export function readerUrl(name: string, kind: DatabaseKind = laneDatabase): stri
   return `sqlite:${path.join(String(process.env.TEST_SQLITE_DIR), `${name}.sqlite`)}`;
 }
 
+/** The gateway's settings as they are unless set, on any free port. */
+export const defaultSettings = { ...readConfig({}, packageRoot).gateway, port: 0, watchesSupergraph: false };
+
 export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 
-export async function startGraph(kind: DatabaseKind = laneDatabase): Promise<Graph> {
+export async function startGraph(kind: DatabaseKind = laneDatabase, settings: Partial<typeof defaultSettings> = {}): Promise<Graph> {
   let statements: string[] = [];
   const inProcess = subgraphs.map((definition) => {
     const database: Knex = openDatabase(readerUrl(definition.name, kind), { role: 'reader' });
@@ -43,11 +47,8 @@ export async function startGraph(kind: DatabaseKind = laneDatabase): Promise<Gra
     return createSubgraph(definition, { database, logError: (error) => process.env.TEST_LOG && console.error(error) });
   });
   const gateway = createGateway({
-    host: '127.0.0.1',
-    port: 0,
-    supergraphFile: path.join(packageRoot, 'schema/supergraph.graphql'),
-    subgraphUrls: new Map(),
-    subgraphTimeoutMs: 5_000,
+    ...defaultSettings,
+    ...settings,
     inProcess,
     log: silentLog,
   });

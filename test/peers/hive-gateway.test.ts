@@ -10,7 +10,7 @@ import { openDatabase } from '../../subgraphs/shared/database';
 import { packageRoot } from '../../subgraphs/shared/package-root';
 import { serveSubgraph } from '../../subgraphs/shared/serve';
 import { createSubgraph } from '../../subgraphs/shared/subgraph';
-import { type Answer, ask, readerUrl, silentLog, startGraph } from '../graph/graph';
+import { type Answer, ask, readerUrl, defaultSettings, silentLog, startGraph } from '../graph/graph';
 import { startHiveGateway } from './hive-gateway';
 
 const supergraphFile = path.join(packageRoot, 'schema/supergraph.graphql');
@@ -30,7 +30,7 @@ beforeAll(async () => {
   const subgraphUrls = await serveSubgraphs();
   const hive = await startHiveGateway(addressSupergraph(subgraphUrls));
   stops.push(hive.stop);
-  const overHttp = createGateway({ host: '127.0.0.1', port: 0, supergraphFile, subgraphUrls, subgraphTimeoutMs: 5_000, inProcess: [], log: silentLog });
+  const overHttp = createGateway({ ...defaultSettings, supergraphFile, subgraphUrls, inProcess: [], log: silentLog });
   stops.push(overHttp.stop);
   const overHttpUrl = `http://127.0.0.1:${await overHttp.start()}/graphql`;
   const inProcess = await startGraph('sqlite');

@@ -1,0 +1,33 @@
+// The errors that name an agency. What a subgraph says of a field passes on as it is (`errors.ts` decides what a client sees
+// of it); what is said here is about subgraphs that gave no answer, or none that can be used.
+import { GraphQLError } from 'graphql';
+
+export type ErrorPath = readonly (string | number)[];
+
+/** The subgraph does not answer, or not in time, or not in JSON. */
+export function agencyUnavailable(subgraph: string, path: ErrorPath): GraphQLError {
+  return new GraphQLError(`${subgraph} does not answer now. ${subgraph} 暂无应答。`, {
+    path,
+    extensions: { code: 'AGENCY_UNAVAILABLE', serviceName: subgraph },
+  });
+}
+
+/** The subgraph answered, but not with what GraphQL or federation lay down. */
+export function agencyError(subgraph: string | null, path: ErrorPath): GraphQLError {
+  const name = subgraph ?? 'a subgraph';
+  return new GraphQLError(`${name} gave an answer that cannot be used. ${subgraph ?? '某子图'} 的应答无法使用。`, {
+    path,
+    extensions: { code: 'AGENCY_ERROR', ...(subgraph === null ? {} : { serviceName: subgraph }) },
+  });
+}
+
+/** An error that a subgraph answered with, at the place where the client sees it. */
+export function passOn(subgraph: string, original: unknown, path: ErrorPath | undefined): GraphQLError {
+  const { message, extensions } = (typeof original === 'object' && original !== null ? original : {}) as { message?: unknown; extensions?: unknown };
+  // Apollo Server takes status and headers of its response from `http`: those are not a subgraph's to set.
+  const { http: _, ...details } = (typeof extensions === 'object' && extensions !== null ? extensions : {}) as { http?: unknown };
+  return new GraphQLError(typeof message === 'string' && message !== '' ? message : `an error of ${subgraph}`, {
+    ...(path === undefined ? {} : { path }),
+    extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...details, serviceName: subgraph },
+  });
+}

@@ -1,0 +1,98 @@
+// Our own execution of Apollo's plans, as Apollo Server's gateway: it always serves one supergraph, and swaps it for
+// another without losing a request.
+import type { GatewayGraphQLRequestContext, GatewayInterface } from '@apollo/server-gateway-interface';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Execution, ExecutionOptions } from '.';
+import { type LoadedSupergraph, loadSupergraph } from './loaded-supergraph';
+import { anonymous, type Caller } from './transport';
+import { createTransportRegistry } from './transport-registry';
+
+/** Operations that are planned anew before a swap, the most used first. */
+const maxWarmed = 200;
+
+/** How long a swap waits for them. */
+const warmingBudgetMs = 20_000;
+
+export function createJieduiExecution({
+  supergraphSdl,
+  inProcess,
+  subgraphUrls,
+  subgraphTimeoutMs,
+  maxAnswerBytes,
+  planningBudgetMs,
+  logError,
+}: ExecutionOptions): Execution {
+  const transports = createTransportRegistry({ inProcess, subgraphUrls, timeoutMs: subgraphTimeoutMs, maxAnswerBytes });
+  const load = (sdl: string) => loadSupergraph({ sdl, transports, planningBudgetMs, logError });
+  const listeners = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();
+  /** By the schema that Apollo Server validated a request with: it is executed on the same supergraph. */
+  const bySchema = new WeakMap<GraphQLSchema, LoadedSupergraph>();
+  let serving: LoadedSupergraph | undefined;
+  let swapping: Promise<void> = Promise.resolve();
+
+  function serve(supergraph: LoadedSupergraph): void {
+    serving = supergraph;
+    bySchema.set(supergraph.schema, supergraph);
+    for (const listener of listeners) listener({ apiSchema: supergraph.schema, coreSupergraphSdl: supergraph.sdl });
+  }
+
+  async function swap(sdl: string): Promise<void> {
+    const old = serving;
+    if (old === undefined || old.sdl === sdl) return;
+    const supergraph = await load(sdl);
+    const until = Date.now() + warmingBudgetMs;
+    for (const operation of old.mostUsed(maxWarmed)) {
+      if (Date.now() > until) break;
+      await supergraph.warm(operation);
+    }
+    serve(supergraph);
+    old.retire().catch(logError);
+  }
+
+  const gateway: GatewayInterface = {
+    onSchemaLoadOrUpdate(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async load() {
+      serve(await load(supergraphSdl));
+      return { executor: execute };
+    },
+    async stop() {
+      await swapping.catch(() => {});
+      await serving?.retire();
+    },
+  };
+
+  async function execute({ request, document, queryHash, source, operation, schema, context }: GatewayGraphQLRequestContext) {
+    const own = bySchema.get(schema);
+    const foreign = own === undefined || own.retired();
+    const supergraph = foreign ? serving : own;
+    if (supergraph === undefined) throw new Error('no supergraph is loaded');
+    // Apollo Server expects the executor to refuse what the schema does not offer.
+    if (!operation) return { errors: [new GraphQLError('the document has no operation of the name asked for')] };
+    if (!schema.getRootType(operation.operation) || operation.operation === 'subscription') {
+      const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } };
+      return { errors: [new GraphQLError(`the graph has no ${operation.operation}s`, { extensions })] };
+    }
+    return supergraph.execute({
+      documentId: queryHash,
+      source,
+      document,
+      operationName: request.operationName ?? null,
+      variables: request.variables ?? {},
+      caller: (context as { caller?: Caller }).caller ?? anonymous,
+      foreign,
+    });
+  }
+
+  return {
+    gateway,
+    validationRules: [],
+    replaceSupergraph(sdl) {
+      // One after the other: the newest wins.
+      swapping = swapping.catch(() => {}).then(() => swap(sdl));
+      return swapping;
+    },
+  };
+}

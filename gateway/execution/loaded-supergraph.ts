@@ -1,0 +1,153 @@
+// One supergraph as it is served: its public schema, its planner, its transports and its prepared operations. A swap makes a
+// new one; requests that began on the old one end on it.
+import { setTimeout } from 'node:timers/promises';
+import { buildASTSchema, type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { type PlanningQueue, startPlanning } from './planning/planning-queue';
+import { type OperationResult, type PreparedOperation, prepareOperation } from './prepared-operation';
+import type { Caller } from './transport';
+import type { TransportRegistry } from './transport-registry';
+
+export interface LoadedSupergraph {
+  sdl: string;
+  schema: GraphQLSchema;
+  execute(request: OperationRequest): Promise<OperationResult>;
+  /** The operations asked most, most asked first. */
+  mostUsed(count: number): UsedOperation[];
+  /** Plans and prepares an operation that another supergraph knew, unless it no longer fits. */
+  warm(operation: UsedOperation): Promise<void>;
+  /** Whether it has ended and takes no more requests. */
+  retired(): boolean;
+  /** Ends planner and transports, once no request runs on it. */
+  retire(): Promise<void>;
+}
+
+export interface OperationRequest {
+  /** Names the document: equal for equal texts. */
+  documentId: string;
+  source: string;
+  document: DocumentNode;
+  operationName: string | null;
+  variables: Record<string, unknown>;
+  caller: Caller;
+  /** Whether the document was validated by another supergraph's schema, so that it must be again. */
+  foreign: boolean;
+}
+
+export interface UsedOperation {
+  key: string;
+  source: string;
+  document: DocumentNode;
+  operationName: string | null;
+  uses: number;
+}
+
+export interface LoadOptions {
+  sdl: string;
+  transports: TransportRegistry;
+  planningBudgetMs: number;
+  logError: (error: unknown) => void;
+}
+
+interface KnownOperation extends UsedOperation {
+  prepared: PreparedOperation;
+}
+
+/** Bounds the prepared operations, by number and by the length of their texts and plans. */
+const maxOperations = 2_000;
+const maxOperationsLength = 30_000_000;
+
+const retirementDelayMs = 500;
+
+/** Operations that wait to be planned; more are refused at once. */
+const maxWaiting = 200;
+
+/**
+ * Loads a supergraph: parsed, checked and planned with in a thread of its own.
+ *
+ * @throws Error saying why where it does not load
+ */
+export async function loadSupergraph({ sdl, transports, planningBudgetMs, logError }: LoadOptions): Promise<LoadedSupergraph> {
+  const planning = await startPlanning({ supergraphSdl: sdl, budgetMs: planningBudgetMs, maxWaiting });
+  const schema = await buildSchema(planning);
+  const lent = transports.lend(planning.subgraphs);
+  const operations = new LRUCache<string, KnownOperation>({ max: maxOperations, maxSize: maxOperationsLength });
+  const preparing = new Map<string, Promise<PreparedOperation>>();
+  let running = 0;
+  let retired = false;
+  let onIdle: (() => void) | null = null;
+
+  async function prepare({ key, source, document, operationName, uses }: UsedOperation, validate: boolean): Promise<PreparedOperation> {
+    const operation = getOperationAST(document, operationName);
+    if (!operation) throw new GraphQLError('the document has no operation of the name asked for');
+    const plan = await planning.plan(source, operationName, validate);
+    const prepared = prepareOperation({ schema, document, operation, plan, transports: lent.transports, logError });
+    const size = source.length + JSON.stringify(plan).length;
+    if (size <= maxOperationsLength) operations.set(key, { key, source, document, operationName, uses, prepared }, { size });
+    return prepared;
+  }
+
+  /** Equal operations that arrive while one of them is planned wait for that one. */
+  function prepareOnce(operation: UsedOperation, validate: boolean): Promise<PreparedOperation> {
+    let promise = preparing.get(operation.key);
+    if (promise === undefined) {
+      promise = prepare(operation, validate).finally(() => preparing.delete(operation.key));
+      preparing.set(operation.key, promise);
+    }
+    return promise;
+  }
+
+  async function execute({ documentId, source, document, operationName, variables, caller, foreign }: OperationRequest): Promise<OperationResult> {
+    const key = operationName === null ? documentId : `${documentId} ${operationName}`;
+    const known = operations.get(key);
+    if (known !== undefined) {
+      known.uses++;
+      return known.prepared.execute(variables, caller);
+    }
+    const prepared = await prepareOnce({ key, source, document, operationName, uses: 1 }, foreign);
+    return prepared.execute(variables, caller);
+  }
+
+  return {
+    sdl,
+    schema,
+    async execute(request) {
+      running++;
+      try {
+        return await execute(request);
+      } catch (error) {
+        if (error instanceof GraphQLError) return { errors: [error] };
+        throw error;
+      } finally {
+        if (--running === 0) onIdle?.();
+      }
+    },
+    mostUsed(count) {
+      return [...operations.values()].sort((one, other) => other.uses - one.uses).slice(0, count);
+    },
+    async warm(operation) {
+      try {
+        await prepare({ ...operation, uses: 0 }, true);
+      } catch {
+        // It no longer fits; whoever asks it again is told why.
+      }
+    },
+    retired: () => retired,
+    async retire() {
+      // A request may stand between its validation and here, uncounted.
+      await setTimeout(retirementDelayMs, undefined, { ref: false });
+      while (running > 0) await new Promise<void>((resolve) => (onIdle = resolve));
+      retired = true;
+      await planning.close();
+      await lent.giveBack();
+    },
+  };
+}
+
+/** In two steps, so that the requests of others are served between them. */
+async function buildSchema({ apiSdl }: PlanningQueue): Promise<GraphQLSchema> {
+  const document = parse(apiSdl, { noLocation: true });
+  await new Promise((resolve) => setImmediate(resolve));
+  // The planner's thread has checked it.
+  return buildASTSchema(document, { assumeValid: true });
+}

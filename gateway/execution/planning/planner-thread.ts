@@ -1,0 +1,52 @@
+// The thread that plans: it holds Apollo's planner, which blocks for as long as it thinks.
+import { readlinkSync } from 'node:fs';
+import os from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { GraphQLError } from 'graphql';
+import { createPlanner } from './planner';
+
+export interface PlanningRequest {
+  id: number;
+  source: string;
+  operationName: string | null;
+  validate: boolean;
+}
+
+export type PlannerMessage =
+  | { kind: 'loaded'; apiSdl: string; subgraphs: { name: string; url: string | undefined }[] }
+  | { kind: 'failed'; message: string }
+  /** A plan travels as text: parsing it costs less than cloning. */
+  | { kind: 'planned'; id: number; plan: string }
+  | { kind: 'refused'; id: number; message: string; extensions: Record<string, unknown> }
+  | { kind: 'broken'; id: number; error: string };
+
+if (parentPort !== null) work(parentPort, (workerData as { supergraphSdl: string }).supergraphSdl);
+
+function work(port: NonNullable<typeof parentPort>, supergraphSdl: string): void {
+  const post = (message: PlannerMessage) => port.postMessage(message);
+  yieldToServing();
+  try {
+    const planner = createPlanner(supergraphSdl);
+    port.on('message', ({ id, source, operationName, validate }: PlanningRequest) => {
+      try {
+        post({ kind: 'planned', id, plan: JSON.stringify(planner.plan(source, operationName, { validate })) });
+      } catch (error) {
+        if (error instanceof GraphQLError) post({ kind: 'refused', id, message: error.message, extensions: { ...error.extensions } });
+        else post({ kind: 'broken', id, error: String((error as Error).stack ?? error) });
+      }
+    });
+    post({ kind: 'loaded', apiSdl: planner.apiSdl, subgraphs: planner.subgraphs });
+  } catch (error) {
+    post({ kind: 'failed', message: (error as Error).message });
+  }
+}
+
+/** Where planning and serving share a core, serving goes first. On Linux a thread has a priority of its own. */
+function yieldToServing(): void {
+  try {
+    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
+    os.setPriority(thread, os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Elsewhere all threads are equal.
+  }
+}

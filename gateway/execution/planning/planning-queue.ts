@@ -1,0 +1,188 @@
+// Plans operations in a thread, one after the other, each within a time budget. A planner that thinks too long is ended
+// and another one started; known operations need no planner and go on meanwhile.
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { packageRoot } from '../../../subgraphs/shared/package-root';
+import type { ExecutablePlan } from '../plan';
+import type { PlannerMessage, PlanningRequest } from './planner-thread';
+
+export interface PlanningOptions {
+  supergraphSdl: string;
+  /** How long one operation may be planned. */
+  budgetMs: number;
+  /** How many operations may wait. */
+  maxWaiting: number;
+}
+
+export interface PlanningQueue {
+  /** SDL of the public schema. */
+  apiSdl: string;
+  subgraphs: readonly { name: string; url: string | undefined }[];
+  /**
+   * Plans one operation of a document.
+   *
+   * @param validate whether the document is checked against the schema first; otherwise it has been
+   * @throws GraphQLError with code PLANNING_TIMEOUT past the budget, GATEWAY_BUSY where too many wait, or the planner's own
+   */
+  plan(source: string, operationName: string | null, validate?: boolean): Promise<ExecutablePlan>;
+  /** Ends the thread; what waits is refused. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  source: string;
+  operationName: string | null;
+  validate: boolean;
+  resolve(plan: ExecutablePlan): void;
+  reject(error: Error): void;
+}
+
+const threadFile = path.join(packageRoot, 'dist/gateway/execution/planning/planner-thread.js');
+
+/** A planner that takes more is ended, not the gateway. */
+const maxOldGenerationSizeMb = 1_024;
+
+/** How long a planner may take to load a supergraph. */
+const loadingBudgetMs = 60_000;
+
+/** Operations that used up the budget are known by their text, and not tried again for this long. */
+const refusalMs = 60_000;
+
+/**
+ * Loads a supergraph in a new thread.
+ *
+ * @throws Error saying why where it does not load
+ */
+export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting }: PlanningOptions): Promise<PlanningQueue> {
+  const waiting: Waiting[] = [];
+  const overBudget = new LRUCache<string, true>({ max: 1_000, ttl: refusalMs });
+  let closed = false;
+  let nextId = 0;
+  let current: { id: number; work: Waiting; timer: NodeJS.Timeout } | null = null;
+  let thread: Worker | null = null;
+  const { worker, loaded } = await load(supergraphSdl);
+  adopt(worker);
+
+  return {
+    apiSdl: loaded.apiSdl,
+    subgraphs: loaded.subgraphs,
+    plan(source, operationName, validate = false) {
+      return new Promise((resolve, reject) => {
+        if (closed) reject(new Error('the planner has ended'));
+        else if (overBudget.has(keyOf(source, operationName))) reject(tooLong(budgetMs));
+        else if (waiting.length >= maxWaiting) reject(busy());
+        else {
+          waiting.push({ source, operationName, validate, resolve, reject });
+          next();
+        }
+      });
+    },
+    async close() {
+      closed = true;
+      const ended = thread;
+      thread = null;
+      if (current !== null) waiting.unshift(current.work);
+      clearTimeout(current?.timer);
+      current = null;
+      for (const { reject } of waiting.splice(0)) reject(new Error('the planner has ended'));
+      await ended?.terminate();
+    },
+  };
+
+  function adopt(started: Worker): void {
+    thread = started;
+    started.on('message', (message: PlannerMessage) => {
+      if (current === null || !('id' in message) || message.id !== current.id) return;
+      const { work, timer } = current;
+      clearTimeout(timer);
+      current = null;
+      next();
+      if (message.kind === 'planned') work.resolve(JSON.parse(message.plan) as ExecutablePlan);
+      else if (message.kind === 'refused') work.reject(new GraphQLError(message.message, { extensions: message.extensions }));
+      else work.reject(new Error(`the planner failed: ${message.error}`));
+    });
+    started.on('error', (error) => replace(started, new Error(`the planner ended: ${error.message}`)));
+    started.on('exit', () => replace(started, new Error('the planner ended')));
+    next();
+  }
+
+  function next(): void {
+    if (current !== null || thread === null) return;
+    const work = waiting.shift();
+    if (work === undefined) return;
+    const id = nextId++;
+    const started = thread;
+    const timer = setTimeout(() => {
+      overBudget.set(keyOf(work.source, work.operationName), true);
+      replace(started, tooLong(budgetMs));
+    }, budgetMs);
+    current = { id, work, timer };
+    const { source, operationName, validate } = work;
+    started.postMessage({ id, source, operationName, validate } satisfies PlanningRequest);
+  }
+
+  /** Ends a thread, refuses what it was at, and starts another. */
+  function replace(ended: Worker, reason: Error): void {
+    if (closed || thread !== ended) return;
+    thread = null;
+    const { work, timer } = current ?? {};
+    clearTimeout(timer);
+    current = null;
+    work?.reject(reason);
+    void ended.terminate();
+    load(supergraphSdl).then(
+      ({ worker: started }) => {
+        if (closed) void started.terminate();
+        else adopt(started);
+      },
+      // It loaded before: what stops it now is the machine.
+      (error: Error) => {
+        for (const { reject } of waiting.splice(0)) reject(error);
+        closed = true;
+      },
+    );
+  }
+}
+
+function load(supergraphSdl: string): Promise<{ worker: Worker; loaded: Extract<PlannerMessage, { kind: 'loaded' }> }> {
+  const worker = new Worker(threadFile, { workerData: { supergraphSdl }, resourceLimits: { maxOldGenerationSizeMb } });
+  return new Promise((resolve, reject) => {
+    const settle = () => {
+      clearTimeout(timer);
+      worker.off('error', fail).off('exit', onExit).off('message', onMessage);
+    };
+    const fail = (error: Error) => {
+      settle();
+      void worker.terminate();
+      reject(error);
+    };
+    const onExit = () => fail(new Error('the planner ended while it loaded'));
+    const onMessage = (message: PlannerMessage) => {
+      if (message.kind === 'loaded') {
+        settle();
+        resolve({ worker, loaded: message });
+      } else {
+        fail(new Error(message.kind === 'failed' ? message.message : 'the planner did not load'));
+      }
+    };
+    const timer = setTimeout(() => fail(new Error(`the supergraph did not load within ${loadingBudgetMs} ms`)), loadingBudgetMs);
+    worker.on('error', fail).on('exit', onExit).on('message', onMessage);
+  });
+}
+
+function keyOf(source: string, operationName: string | null): string {
+  return `${operationName ?? ''}\n${source}`;
+}
+
+function tooLong(budgetMs: number): GraphQLError {
+  const message = `planning this operation takes more than ${budgetMs} ms; ask for less at once. 该查询的规划超过 ${budgetMs} 毫秒，请减少一次查询的内容。`;
+  return new GraphQLError(message, { extensions: { code: 'PLANNING_TIMEOUT' } });
+}
+
+function busy(): GraphQLError {
+  return new GraphQLError('too many new operations wait to be planned; try again. 等待规划的新查询过多，请稍后重试。', {
+    extensions: { code: 'GATEWAY_BUSY', http: { status: 503, headers: new Map([['retry-after', '1']]) } },
+  });
+}

@@ -1,0 +1,342 @@
+// Shapes the response: from the data under internal names to exactly what the client asked, in its order, with null
+// propagation (GraphQL specification, section 6.4.4). Prepared once per operation, concrete type and set of conditions.
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLNamedOutputType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+import { agencyError, type ErrorPath } from './agency-errors';
+import { type DataObject, isObject, readField } from './data';
+import type { Places } from './execute-plan';
+import { internalName, publicName } from './internal-names';
+
+export interface Projection extends Places {
+  /** Shapes the data of one request. */
+  project(data: DataObject, introspection: DataObject | null): ProjectionResult;
+}
+
+export interface ProjectionResult {
+  data: DataObject | null;
+  /** Values of a wrong kind: an object where a list belongs. */
+  errors: GraphQLError[];
+  /** Nulls that no subgraph gave an error for, where the schema allows none, and values that their type does not have. */
+  completionErrors: GraphQLError[];
+}
+
+export interface ProjectionOptions {
+  /** The public schema. */
+  schema: GraphQLSchema;
+  operation: OperationDefinitionNode;
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Whether `@skip` and `@include` leave a selection in. */
+  included: (node: Pick<FieldNode, 'directives'>) => boolean;
+}
+
+/** Prepares the projection of an operation. */
+export function prepareProjection({ schema, operation, fragments, included }: ProjectionOptions): Projection {
+  const rootType = schema.getRootType(operation.operation);
+  if (!rootType) throw new Error(`the schema has no ${operation.operation}s`);
+  const root = new ObjectProjections([{ selectionSet: operation.selectionSet, parent: rootType }], { schema, fragments, included });
+  const rootProjection = root.find(undefined);
+  if (rootProjection === unknownType) throw new Error(`${rootType.name} is not in the schema`);
+
+  return {
+    project(data, introspection) {
+      const quick = projectRoot(rootProjection, data, introspection, false);
+      // Paths cost time and matter only where something is wrong: then the work is done again with them.
+      return quick.faults === 0 ? { data: quick.data, errors: [], completionErrors: [] } : projectRoot(rootProjection, data, introspection, true);
+    },
+    toClientPath(data, path) {
+      return walk(root, data, path).clientPath;
+    },
+    fieldsAt(data, path, fields) {
+      const { clientPath, projections, value } = walk(root, data, path);
+      const projection = projections?.find(isObject(value) ? value.__typename : undefined);
+      if (projection === undefined || projection === unknownType) return [clientPath];
+      const names = projection.fields.filter(({ name }) => fields.includes(name));
+      return names.length === 0 ? [clientPath] : names.map(({ out }) => [...clientPath, out]);
+    },
+  };
+}
+
+/** What is at hand while one response is shaped. */
+interface Shaping {
+  faults: number;
+  /** The client's path of what is being shaped; null where nobody asks for paths. */
+  path: (string | number)[] | null;
+  errors: GraphQLError[];
+  completionErrors: GraphQLError[];
+}
+
+/** A null that goes up: the field, or the element of a list, may not be null. */
+const bubble = Symbol('bubble');
+/** A null for which there is an error already. */
+const reported = Symbol('reported');
+
+/** Shapes one value; gives JSON, or one of the symbols above. */
+type Complete = (value: unknown, shaping: Shaping) => unknown;
+
+interface ProjectedField {
+  /** The client's name for it. */
+  out: string;
+  /** The name under which it is kept. */
+  name: string;
+  kind: 'value' | 'typename' | 'introspection';
+  complete: Complete;
+  /** What is below it; null for leaves. */
+  below: ObjectProjections | null;
+}
+
+interface ObjectProjection {
+  /** The type of the object, an interface where no better is known. */
+  type: GraphQLNamedOutputType;
+  fields: readonly ProjectedField[];
+}
+
+/** A selection set and the type that it selects on. */
+interface TypedSelection {
+  selectionSet: SelectionSetNode;
+  parent: GraphQLNamedOutputType;
+}
+
+type Compiling = Pick<ProjectionOptions, 'schema' | 'fragments' | 'included'>;
+
+const unknownType = Symbol('a type that the public schema does not have');
+
+/** The projections of one place in the response, by the concrete type found there. */
+class ObjectProjections {
+  #byType = new Map<string | undefined, ObjectProjection>();
+
+  constructor(
+    readonly selections: readonly TypedSelection[],
+    readonly compiling: Compiling,
+  ) {}
+
+  /** The declared type, where several selections meet here the first one's. */
+  get declared(): GraphQLNamedOutputType {
+    return (this.selections[0] as TypedSelection).parent;
+  }
+
+  /** For objects whose `__typename` is `typename`; without one the declared type is taken. */
+  find(typename: unknown): ObjectProjection | typeof unknownType {
+    const name = typeof typename === 'string' && typename !== '' ? typename : undefined;
+    let projection = this.#byType.get(name);
+    if (projection === undefined) {
+      const type = name === undefined ? undefined : this.compiling.schema.getType(name);
+      if (name !== undefined && !isCompositeType(type)) return unknownType;
+      projection = { type: (type as GraphQLObjectType | undefined) ?? this.declared, fields: this.#compile(type as GraphQLObjectType | undefined) };
+      this.#byType.set(name, projection);
+    }
+    return projection;
+  }
+
+  #compile(type: GraphQLNamedOutputType | undefined): ProjectedField[] {
+    const collected = new Map<string, { node: FieldNode; parent: GraphQLNamedOutputType; selections: TypedSelection[] }>();
+    for (const { selectionSet, parent } of this.selections) this.#collect(selectionSet, parent, type, collected);
+    return [...collected].map(([out, field]) => compileField(out, field, this.compiling));
+  }
+
+  #collect(selectionSet: SelectionSetNode, parent: GraphQLNamedOutputType, type: GraphQLNamedOutputType | undefined, collected: CollectedFields): void {
+    const { schema, fragments, included } = this.compiling;
+    for (const node of selectionSet.selections) {
+      if (!included(node)) continue;
+      if (node.kind === 'Field') {
+        const out = (node.alias ?? node.name).value;
+        const field = collected.get(out) ?? { node, parent, selections: [] };
+        collected.set(out, field);
+        const below = fieldType(schema, parent, node.name.value);
+        if (node.selectionSet !== undefined && below !== null) field.selections.push({ selectionSet: node.selectionSet, parent: namedType(below) });
+        continue;
+      }
+      const fragment = node.kind === 'FragmentSpread' ? fragments.get(node.name.value) : node;
+      if (fragment === undefined) continue;
+      const condition = fragment.typeCondition === undefined ? parent : (schema.getType(fragment.typeCondition.name.value) as GraphQLNamedOutputType);
+      if (satisfies(schema, type ?? parent, condition)) this.#collect(fragment.selectionSet, condition, type, collected);
+    }
+  }
+}
+
+type CollectedFields = Map<string, { node: FieldNode; parent: GraphQLNamedOutputType; selections: TypedSelection[] }>;
+
+function satisfies(schema: GraphQLSchema, type: GraphQLNamedOutputType, condition: GraphQLNamedOutputType): boolean {
+  return type === condition || (isAbstractType(condition) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(condition, type));
+}
+
+function compileField(
+  out: string,
+  { node, parent, selections }: { node: FieldNode; parent: GraphQLNamedOutputType; selections: TypedSelection[] },
+  compiling: Compiling,
+): ProjectedField {
+  const name = internalName(node);
+  const never: Complete = () => null;
+  if (node.name.value === TypeNameMetaFieldDef.name) return { out, name, kind: 'typename', complete: never, below: null };
+  if (node.name.value.startsWith('__')) return { out, name, kind: 'introspection', complete: never, below: null };
+  const type = fieldType(compiling.schema, parent, node.name.value);
+  if (type === null) throw new Error(`${parent.name} has no field ${node.name.value}`);
+  const below = selections.length === 0 ? null : new ObjectProjections(selections, compiling);
+  return { out, name, kind: 'value', complete: compileType(type, below, `${parent.name}.${node.name.value}`), below };
+}
+
+function compileType(type: GraphQLOutputType, below: ObjectProjections | null, place: string): Complete {
+  if (isNonNullType(type)) {
+    const complete = compileType(type.ofType, below, place);
+    return (value, shaping) => {
+      const completed = complete(value, shaping);
+      if (completed === reported) return bubble;
+      if (completed !== null) return completed;
+      report(shaping, `Cannot return null for non-nullable ${place}.`);
+      return bubble;
+    };
+  }
+  if (isListType(type)) {
+    const complete = compileType(type.ofType, below, place);
+    return (value, shaping) => completeList(value, shaping, complete);
+  }
+  if (below !== null) return (value, shaping) => completeObject(value, shaping, below, place);
+  const isValid = leafCheck(type);
+  return (value, shaping) => {
+    if (value === null || value === undefined) return null;
+    if (isValid(value)) return value;
+    report(shaping, `Invalid value found for ${place}.`);
+    return reported;
+  };
+}
+
+function completeList(value: unknown, shaping: Shaping, complete: Complete): unknown {
+  if (value === null || value === undefined) return null;
+  if (!Array.isArray(value)) return reportKind(shaping);
+  const list = new Array<unknown>(value.length);
+  let nullify = false;
+  for (let i = 0; i < value.length; i++) {
+    shaping.path?.push(i);
+    const item = complete(value[i], shaping);
+    shaping.path?.pop();
+    if (item === bubble) nullify = true;
+    list[i] = item === bubble || item === reported ? null : item;
+  }
+  return nullify ? reported : list;
+}
+
+function completeObject(value: unknown, shaping: Shaping, below: ObjectProjections, place: string): unknown {
+  if (value === null || value === undefined) return null;
+  if (!isObject(value)) return reportKind(shaping);
+  const { __typename } = value;
+  const projection = below.find(__typename);
+  if (projection === unknownType || (__typename !== undefined && typeof __typename !== 'string')) {
+    report(shaping, `Invalid __typename found for object at ${place}.`);
+    return reported;
+  }
+  const object = projectObject(projection, value, shaping, null);
+  return object === bubble ? reported : object;
+}
+
+function projectObject(projection: ObjectProjection, source: DataObject, shaping: Shaping, introspection: DataObject | null): DataObject | typeof bubble {
+  const object: DataObject = {};
+  const { fields } = projection;
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i] as ProjectedField;
+    let value: unknown;
+    if (field.kind === 'value') {
+      shaping.path?.push(field.out);
+      value = field.complete(readField(source, field.name), shaping);
+      shaping.path?.pop();
+      if (value === bubble) return bubble;
+      if (value === reported) value = null;
+    } else if (field.kind === 'typename') {
+      // An interface's name is all that an interface object's subgraph knows: no answer to what type this is.
+      if (!isObjectType(projection.type)) return bubble;
+      value = projection.type.name;
+    } else {
+      value = introspection?.[field.out] ?? null;
+    }
+    if (field.out === '__proto__') Object.defineProperty(object, field.out, { value, enumerable: true, configurable: true, writable: true });
+    else object[field.out] = value;
+  }
+  return object;
+}
+
+function projectRoot(projection: ObjectProjection, data: DataObject, introspection: DataObject | null, withPaths: boolean) {
+  const shaping: Shaping = { faults: 0, path: withPaths ? [] : null, errors: [], completionErrors: [] };
+  const object = projectObject(projection, data, shaping, introspection);
+  return { ...shaping, data: object === bubble ? null : object };
+}
+
+function report(shaping: Shaping, message: string): void {
+  shaping.faults++;
+  if (shaping.path !== null) shaping.completionErrors.push(new GraphQLError(message, { path: [...shaping.path], extensions: { code: 'INVALID_GRAPHQL' } }));
+}
+
+function reportKind(shaping: Shaping): typeof reported {
+  shaping.faults++;
+  if (shaping.path !== null) shaping.errors.push(agencyError(null, [...shaping.path]));
+  return reported;
+}
+
+function leafCheck(type: GraphQLOutputType): (value: unknown) => boolean {
+  if (isEnumType(type)) {
+    const names = new Set(type.getValues().map(({ name }) => name));
+    return (value) => typeof value === 'string' && names.has(value);
+  }
+  switch ((type as GraphQLNamedOutputType).name) {
+    case 'Int':
+      return isIntegral;
+    case 'Float':
+      return (value) => typeof value === 'number';
+    case 'Boolean':
+      return (value) => typeof value === 'boolean';
+    case 'String':
+      return (value) => typeof value === 'string';
+    case 'ID':
+      return (value) => typeof value === 'string' || isIntegral(value);
+    default:
+      // A custom scalar may be anything.
+      return () => true;
+  }
+}
+
+function isIntegral(value: unknown): boolean {
+  return Number.isInteger(value) && Math.abs(value as number) < 1e21;
+}
+
+function fieldType(schema: GraphQLSchema, parent: GraphQLNamedOutputType, name: string): GraphQLOutputType | null {
+  return (isObjectType(parent) || isInterfaceType(parent)) && schema.getType(parent.name) === parent ? (parent.getFields()[name]?.type ?? null) : null;
+}
+
+function namedType(type: GraphQLOutputType): GraphQLNamedOutputType {
+  return isListType(type) || isNonNullType(type) ? namedType(type.ofType) : type;
+}
+
+/** Follows a path in the data through the projection: gives the client's path, and what is found at its end. */
+function walk(root: ObjectProjections, data: DataObject, path: ErrorPath): { clientPath: ErrorPath; projections: ObjectProjections | null; value: unknown } {
+  let projections: ObjectProjections | null = root;
+  let value: unknown = data;
+  const clientPath: (string | number)[] = [];
+  for (const segment of path) {
+    if (typeof segment === 'number') {
+      clientPath.push(segment);
+      value = Array.isArray(value) ? value[segment] : undefined;
+      continue;
+    }
+    const projection: ObjectProjection | typeof unknownType | undefined = projections?.find(isObject(value) ? value.__typename : undefined);
+    const field: ProjectedField | undefined =
+      projection === undefined || projection === unknownType ? undefined : projection.fields.find(({ name }) => name === segment);
+    clientPath.push(field?.out ?? publicName(segment));
+    projections = field?.below ?? null;
+    value = isObject(value) ? readField(value, segment) : undefined;
+  }
+  return { clientPath, projections, value };
+}

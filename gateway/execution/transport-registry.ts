@@ -1,0 +1,53 @@
+// The transports to subgraphs. Connections outlive a swap of supergraphs: each supergraph borrows the transports that it
+// needs, and one that nobody has borrowed is closed.
+import type { Subgraph } from '../../subgraphs/shared/subgraph';
+import { createHttpTransport } from './http-transport';
+import { createInProcessTransport } from './in-process-transport';
+import type { Transport } from './transport';
+
+export interface TransportRegistry {
+  lend(subgraphs: readonly { name: string; url: string | undefined }[]): { transports: ReadonlyMap<string, Transport>; giveBack(): Promise<void> };
+}
+
+export interface TransportOptions {
+  inProcess: readonly Subgraph[];
+  /** Addresses that replace those in the supergraph, by subgraph. */
+  subgraphUrls: ReadonlyMap<string, string>;
+  timeoutMs: number;
+  maxAnswerBytes: number;
+}
+
+export function createTransportRegistry({ inProcess, subgraphUrls, timeoutMs, maxAnswerBytes }: TransportOptions): TransportRegistry {
+  const local = new Map(inProcess.map((subgraph) => [subgraph.name, createInProcessTransport(subgraph, timeoutMs)]));
+  const remote = new Map<string, { transport: Transport; borrowers: number }>();
+
+  function borrow(name: string, url: string | undefined): { transport: Transport; giveBack: () => Promise<void> } {
+    const inThisProcess = local.get(name);
+    if (inThisProcess !== undefined) return { transport: inThisProcess, giveBack: async () => {} };
+    if (url === undefined) throw new Error(`the supergraph has no address for ${name}`);
+    const key = `${name} ${url}`;
+    const entry = remote.get(key) ?? { transport: createHttpTransport({ url, timeoutMs, maxAnswerBytes }), borrowers: 0 };
+    remote.set(key, entry);
+    entry.borrowers++;
+    return {
+      transport: entry.transport,
+      async giveBack() {
+        if (--entry.borrowers > 0) return;
+        remote.delete(key);
+        await entry.transport.close();
+      },
+    };
+  }
+
+  return {
+    lend(subgraphs) {
+      const borrowed = subgraphs.map(({ name, url }) => ({ name, ...borrow(name, subgraphUrls.get(name) ?? url) }));
+      return {
+        transports: new Map(borrowed.map(({ name, transport }) => [name, transport])),
+        async giveBack() {
+          await Promise.all(borrowed.map(({ giveBack }) => giveBack()));
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// How a request reaches a subgraph: over HTTP or in process. Retries, breakers and signing belong here, between the two.
+import type { DataObject } from './data';
+
+/** One request to a subgraph. It is prepared as text and as objects, whichever its transport needs. */
+export interface SubgraphRequest {
+  query: string;
+  operationName: string | null;
+  /** Only queries may be shared or sent again. */
+  operationKind: 'query' | 'mutation';
+  /** The whole request as a JSON text (GraphQL over HTTP, section 5.4). */
+  toJson(): string;
+  toVariables(): DataObject;
+  /** Whose request this serves: equal requests in flight are shared only where this is equal. */
+  caller: Caller;
+}
+
+/** What tells callers apart towards subgraphs. */
+export interface Caller {
+  /** Equal for requests that may share an answer: what authenticates the caller, and all headers that are forwarded. */
+  key: string;
+  /** Headers that subgraphs get, as undici takes them: name, value, name, value. */
+  headers: readonly string[];
+}
+
+/** What a subgraph answered: parsed JSON that belongs to the receiver, or why there is none. */
+export type Answer = { body: unknown } | { failure: Error };
+
+export interface Transport {
+  /** Sends a request. Calls back once, later, with a subgraph's answer; never throws. */
+  send(request: SubgraphRequest, callback: (answer: Answer) => void): void;
+  close(): Promise<void>;
+}
+
+/** Who says nothing of itself. */
+export const anonymous: Caller = { key: '', headers: [] };
