@@ -7,6 +7,7 @@ const clientCodes = new Set([
   'FORBIDDEN_FIELD',
   'AGENCY_UNAVAILABLE',
   'AGENCY_ERROR',
+  'CANNOT_BE_ANSWERED',
   'PLANNING_TIMEOUT',
   'GATEWAY_BUSY',
   // From Apollo Server, before anything is executed.

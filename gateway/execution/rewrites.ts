@@ -26,7 +26,7 @@ function apply(rewrite: Rewrite, object: DataObject): void {
     return;
   }
   const value = readField(object, rewrite.field);
-  if (value === undefined || value === null) return;
+  if (value === undefined) return;
   object[rewrite.renameTo] = value;
   object[rewrite.field] = undefined;
 }

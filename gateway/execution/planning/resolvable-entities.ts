@@ -7,9 +7,11 @@ import type { Joins } from './joins';
 /** Checks that every kind of representation that `requires` makes holds a key that the subgraph resolves. @throws GraphQLError */
 export function checkResolvable(joins: Joins, schema: GraphQLSchema, subgraph: string, requires: readonly RequiredSelection[]): void {
   for (const selection of requires) {
-    const type = selection.kind === 'Fragment' ? selection.types[0] : undefined;
-    if (type === undefined || isResolvable(joins, schema, subgraph, type, requires)) continue;
-    throw new GraphQLError(`${type} cannot be completed: ${subgraph} resolves it by no key that is known there 无法补全该类型：子图不支持所用的键`);
+    // What is required of an interface may be given by some of its objects only; the others are never asked about.
+    if (selection.kind === 'Field' || selection.types.some((type) => isResolvable(joins, schema, subgraph, type, requires))) continue;
+    throw new GraphQLError(
+      `${selection.types[0]} cannot be completed: ${subgraph} resolves it by no key that is known there 无法补全该类型：子图不支持所用的键`,
+    );
   }
 }
 
@@ -18,10 +20,7 @@ function isResolvable(joins: Joins, schema: GraphQLSchema, subgraph: string, typ
   const known = schema.getType(type);
   // An object is resolved as what its interfaces are, too: interfaces may have keys, and interface objects stand for objects.
   const names = [type, ...(isObjectType(known) || isInterfaceType(known) ? known.getInterfaces().map(String) : [])];
-  if (names.some((name) => joins.resolvableKeys(subgraph, name).some((key) => holds(given, key)))) return true;
-  if (!isInterfaceType(known)) return false;
-  const keyed = schema.getPossibleTypes(known).filter(({ name }) => joins.resolvableKeys(subgraph, name).length > 0);
-  return keyed.length > 0 && keyed.every(({ name }) => joins.resolvableKeys(subgraph, name).some((key) => holds(fieldsOn(name, requires), key)));
+  return names.some((name) => joins.resolvableKeys(subgraph, name).some((key) => holds(given, key)));
 }
 
 /** Everything selected on a type, through all fragments that it satisfies. */
