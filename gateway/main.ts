@@ -2,11 +2,7 @@
 import cluster from 'node:cluster';
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config';
-import { prepareEmbeddedData } from '../sample/prepare';
-import { subgraphs } from '../subgraphs';
-import { openDatabase } from '../subgraphs/shared/database';
 import { createLog, formatAddress, type Log, mergeFlags, runMain, stopOnSignals } from '../subgraphs/shared/process';
-import { createSubgraph } from '../subgraphs/shared/subgraph';
 import { createGateway, type Gateway } from './gateway';
 import { createWorkers, serveAsWorker } from './workers';
 
@@ -33,7 +29,7 @@ runMain(async () => {
     await serveAsWorker(openGateway(config, flags.embedded, log), log);
     return;
   }
-  if (flags.embedded) await prepareEmbeddedData(config, (message) => console.log(message));
+  if (flags.embedded) await loadEmbedded().prepareData(config);
   const port = config.gateway.workers === 1 ? await serveAlone(config, flags.embedded, log) : await serveByWorkers(config, log);
   const address = formatAddress(config.gateway.host, port);
   console.log(`Jiedui 结对 is ready 已就绪\n  page 页面      ${address}/\n  GraphQL       ${address}/graphql\n  health 健康    ${address}/health/ready`);
@@ -57,11 +53,11 @@ async function serveByWorkers({ gateway }: Config, log: Log): Promise<number> {
 }
 
 function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
-  const inProcess = !embedded
-    ? []
-    : subgraphs.map((definition) => {
-        const database = openDatabase(config.databases[definition.name].reader, { role: 'reader' });
-        return createSubgraph(definition, { database, logError: log.error });
-      });
+  const inProcess = embedded ? loadEmbedded().openSubgraphs(config, log) : [];
   return createGateway({ ...config.gateway, watchesSupergraph: cluster.isPrimary, inProcess, log });
+}
+
+/** Databases and their drivers are large: loaded only where they run here. */
+function loadEmbedded() {
+  return require('./embedded') as typeof import('./embedded');
 }

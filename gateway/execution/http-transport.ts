@@ -12,12 +12,19 @@ export interface HttpTransportOptions {
 
 type Receive = (bytes: Buffer | null, failure: Error | null) => void;
 
+/** A query that has been sent, and all who wait for its answer. */
+interface InFlight {
+  body: string;
+  receivers: Receive[];
+}
+
 /** A transport over undici. Equal queries of one caller that are in flight together are sent once; what is shared is bytes. */
 export function createHttpTransport({ url, timeoutMs, maxAnswerBytes }: HttpTransportOptions): Transport {
   const { origin, pathname, search } = new URL(url);
   // Time is limited per call, below: undici's own limits are per part of an answer and coarse.
   const pool = new Pool(origin, { headersTimeout: 0, bodyTimeout: 0, maxResponseSize: maxAnswerBytes, connect: { timeout: timeoutMs } });
-  const inFlight = new Map<string, Receive[]>();
+  /** Queries in flight by caller: most callers have few, and those are told apart by their length already. */
+  const inFlight = new Map<string, InFlight[]>();
 
   function dispatch(body: string, headers: readonly string[], receive: Receive): void {
     const options: Dispatcher.DispatchOptions = {
@@ -37,17 +44,19 @@ export function createHttpTransport({ url, timeoutMs, maxAnswerBytes }: HttpTran
         dispatch(body, request.caller.headers, receive);
         return;
       }
-      const key = `${request.caller.key}\n${body}`;
-      const sharing = inFlight.get(key);
-      if (sharing !== undefined) {
-        sharing.push(receive);
+      const { key, headers } = request.caller;
+      const ofCaller = inFlight.get(key) ?? [];
+      const equal = ofCaller.find((each) => each.body === body);
+      if (equal !== undefined) {
+        equal.receivers.push(receive);
         return;
       }
-      const receivers = [receive];
-      inFlight.set(key, receivers);
-      dispatch(body, request.caller.headers, (bytes, failure) => {
-        inFlight.delete(key);
-        for (const each of receivers) each(bytes, failure);
+      const sent: InFlight = { body, receivers: [receive] };
+      if (ofCaller.push(sent) === 1) inFlight.set(key, ofCaller);
+      dispatch(body, headers, (bytes, failure) => {
+        ofCaller.splice(ofCaller.indexOf(sent), 1);
+        if (ofCaller.length === 0) inFlight.delete(key);
+        for (const each of sent.receivers) each(bytes, failure);
       });
     },
     close: () => pool.close(),

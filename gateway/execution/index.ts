@@ -3,7 +3,6 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { ValidationRule } from 'graphql';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import { createJieduiExecution } from './jiedui';
-import { createStockExecution } from './stock';
 
 /** Our own execution, or `@apollo/gateway` as it is. */
 export type ExecutionKind = 'jiedui' | 'stock';
@@ -41,5 +40,8 @@ export interface ExecutionOptions {
 
 /** Plans and executes operations over a supergraph. */
 export function createExecution(options: ExecutionOptions): Execution {
-  return options.execution === 'stock' ? createStockExecution(options) : createJieduiExecution(options);
+  if (options.execution === 'jiedui') return createJieduiExecution(options);
+  // The package is large, and loads the planner into this thread: only where it is asked for.
+  const { createStockExecution } = require('./stock') as typeof import('./stock');
+  return createStockExecution(options);
 }

@@ -1,11 +1,14 @@
 // Our own execution of Apollo's plans, as Apollo Server's gateway: it always serves one supergraph, and swaps it for
 // another without losing a request.
-import type { GatewayGraphQLRequestContext, GatewayInterface } from '@apollo/server-gateway-interface';
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Execution, ExecutionOptions } from '.';
 import { type LoadedSupergraph, loadSupergraph } from './loaded-supergraph';
 import { anonymous, type Caller } from './transport';
 import { createTransportRegistry } from './transport-registry';
+
+type GatewayInterface = ApolloServerOptionsWithGateway<object>['gateway'];
+type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
 
 /** Operations that are planned anew before a swap, the most used first. */
 const maxWarmed = 200;
@@ -49,22 +52,7 @@ export function createJieduiExecution({
     old.retire().catch(logError);
   }
 
-  const gateway: GatewayInterface = {
-    onSchemaLoadOrUpdate(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    async load() {
-      serve(await load(supergraphSdl));
-      return { executor: execute };
-    },
-    async stop() {
-      await swapping.catch(() => {});
-      await serving?.retire();
-    },
-  };
-
-  async function execute({ request, document, queryHash, source, operation, schema, context }: GatewayGraphQLRequestContext) {
+  const execute: GatewayExecutor = async ({ request, document, queryHash, source, operation, schema, context }) => {
     const own = bySchema.get(schema);
     const foreign = own === undefined || own.retired();
     const supergraph = foreign ? serving : own;
@@ -84,7 +72,22 @@ export function createJieduiExecution({
       caller: (context as { caller?: Caller }).caller ?? anonymous,
       foreign,
     });
-  }
+  };
+
+  const gateway: GatewayInterface = {
+    onSchemaLoadOrUpdate(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async load() {
+      serve(await load(supergraphSdl));
+      return { executor: execute };
+    },
+    async stop() {
+      await swapping.catch(() => {});
+      await serving?.retire();
+    },
+  };
 
   return {
     gateway,

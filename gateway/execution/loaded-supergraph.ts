@@ -22,7 +22,7 @@ export interface LoadedSupergraph {
   retire(): Promise<void>;
 }
 
-export interface OperationRequest {
+interface OperationRequest {
   /** Names the document: equal for equal texts. */
   documentId: string;
   source: string;
@@ -34,7 +34,7 @@ export interface OperationRequest {
   foreign: boolean;
 }
 
-export interface UsedOperation {
+interface UsedOperation {
   key: string;
   source: string;
   document: DocumentNode;

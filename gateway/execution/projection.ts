@@ -29,7 +29,7 @@ export interface Projection extends Places {
   project(data: DataObject, introspection: DataObject | null): ProjectionResult;
 }
 
-export interface ProjectionResult {
+interface ProjectionResult {
   data: DataObject | null;
   /** Values of a wrong kind: an object where a list belongs. */
   errors: GraphQLError[];

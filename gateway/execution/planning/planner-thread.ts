@@ -31,7 +31,8 @@ function work(port: NonNullable<typeof parentPort>, supergraphSdl: string): void
       try {
         post({ kind: 'planned', id, plan: JSON.stringify(planner.plan(source, operationName, { validate })) });
       } catch (error) {
-        if (error instanceof GraphQLError) post({ kind: 'refused', id, message: error.message, extensions: { code: 'CANNOT_BE_ANSWERED', ...error.extensions } });
+        if (error instanceof GraphQLError)
+          post({ kind: 'refused', id, message: error.message, extensions: { code: 'CANNOT_BE_ANSWERED', ...error.extensions } });
         else post({ kind: 'broken', id, error: String((error as Error).stack ?? error) });
       }
     });

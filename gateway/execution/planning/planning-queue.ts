@@ -1,5 +1,6 @@
 // Plans operations in a thread, one after the other, each within a time budget. A planner that thinks too long is ended
-// and another one started; known operations need no planner and go on meanwhile.
+// and another one started; known operations need no planner and go on meanwhile. One that has had nothing to do for long is
+// ended too: it takes as much memory as all of serving, and starts again in half a second.
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { GraphQLError } from 'graphql';
@@ -14,6 +15,8 @@ export interface PlanningOptions {
   budgetMs: number;
   /** How many operations may wait. */
   maxWaiting: number;
+  /** How long a planner without work is kept. */
+  idleMs?: number;
 }
 
 export interface PlanningQueue {
@@ -43,6 +46,10 @@ const threadFile = path.join(packageRoot, 'dist/gateway/execution/planning/plann
 
 /** A planner that takes more is ended, not the gateway. */
 const maxOldGenerationSizeMb = 1_024;
+/** Planning makes much garbage for a moment; a small young generation keeps the thread small between. */
+const maxYoungGenerationSizeMb = 8;
+
+const defaultIdleMs = 60_000;
 
 /** How long a planner may take to load a supergraph. */
 const loadingBudgetMs = 60_000;
@@ -55,13 +62,15 @@ const refusalMs = 60_000;
  *
  * @throws Error saying why where it does not load
  */
-export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting }: PlanningOptions): Promise<PlanningQueue> {
+export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting, idleMs = defaultIdleMs }: PlanningOptions): Promise<PlanningQueue> {
   const waiting: Waiting[] = [];
   const overBudget = new LRUCache<string, true>({ max: 1_000, ttl: refusalMs });
   let closed = false;
   let nextId = 0;
   let current: { id: number; work: Waiting; timer: NodeJS.Timeout } | null = null;
   let thread: Worker | null = null;
+  let starting = false;
+  let idleTimer: NodeJS.Timeout | undefined;
   const { worker, loaded } = await load(supergraphSdl);
   adopt(worker);
 
@@ -81,6 +90,7 @@ export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting }: Pla
     },
     async close() {
       closed = true;
+      clearTimeout(idleTimer);
       const ended = thread;
       thread = null;
       if (current !== null) waiting.unshift(current.work);
@@ -109,9 +119,17 @@ export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting }: Pla
   }
 
   function next(): void {
-    if (current !== null || thread === null) return;
+    if (current !== null || closed) return;
+    clearTimeout(idleTimer);
+    if (thread === null) {
+      if (waiting.length > 0) start();
+      return;
+    }
     const work = waiting.shift();
-    if (work === undefined) return;
+    if (work === undefined) {
+      idleTimer = setTimeout(endIdle, idleMs).unref();
+      return;
+    }
     const id = nextId++;
     const started = thread;
     const timer = setTimeout(() => {
@@ -132,22 +150,35 @@ export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting }: Pla
     current = null;
     work?.reject(reason);
     void ended.terminate();
+    start();
+  }
+
+  function endIdle(): void {
+    const ended = thread;
+    thread = null;
+    void ended?.terminate();
+  }
+
+  function start(): void {
+    if (starting) return;
+    starting = true;
     load(supergraphSdl).then(
       ({ worker: started }) => {
+        starting = false;
         if (closed) void started.terminate();
         else adopt(started);
       },
       // It loaded before: what stops it now is the machine.
       (error: Error) => {
+        starting = false;
         for (const { reject } of waiting.splice(0)) reject(error);
-        closed = true;
       },
     );
   }
 }
 
 function load(supergraphSdl: string): Promise<{ worker: Worker; loaded: Extract<PlannerMessage, { kind: 'loaded' }> }> {
-  const worker = new Worker(threadFile, { workerData: { supergraphSdl }, resourceLimits: { maxOldGenerationSizeMb } });
+  const worker = new Worker(threadFile, { workerData: { supergraphSdl }, resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb } });
   return new Promise((resolve, reject) => {
     const settle = () => {
       clearTimeout(timer);
