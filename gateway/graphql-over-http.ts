@@ -77,16 +77,15 @@ function readHeaders(request: IncomingMessage): HeaderMap {
   return headers;
 }
 
-async function readResult(body: Awaited<ReturnType<ApolloServer['executeHTTPGraphQLRequest']>>['body']): Promise<Buffer> {
-  if (body.kind === 'complete') return Buffer.from(body.string);
+async function readResult(body: Awaited<ReturnType<ApolloServer['executeHTTPGraphQLRequest']>>['body']): Promise<string> {
+  if (body.kind === 'complete') return body.string;
   let text = '';
   for await (const chunk of body.asyncIterator) text += chunk;
-  return Buffer.from(text);
+  return text;
 }
 
 function send(response: ServerResponse, { status, headers, body }: SentResponse): void {
   response.statusCode = status;
   for (const [name, value] of headers) response.setHeader(name, value);
-  response.setHeader('content-length', body.length);
   response.end(body);
 }

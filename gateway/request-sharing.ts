@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 export interface SentResponse {
   status: number;
   headers: ReadonlyMap<string, string>;
-  body: Buffer;
+  body: string;
 }
 
 export interface RequestSharing {

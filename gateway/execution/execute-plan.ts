@@ -155,26 +155,9 @@ function fetchRoot(fetch: PreparedFetch): Step {
 
 function fetchEntities(fetch: PreparedFetch, writer: RepresentationWriter): Step {
   return (run, objects, done) => {
-    const numbers = new Map<string, number>();
-    const representations: string[] = [];
-    const sources: DataObject[] = [];
-    const targets: DataObject[] = [];
-    const representationOf: number[] = [];
-    for (const object of objects) {
-      const representation = writer.write(object);
-      if (representation === null) continue;
-      let number = numbers.get(representation);
-      if (number === undefined) {
-        number = representations.length;
-        numbers.set(representation, number);
-        representations.push(representation);
-        sources.push(object);
-      }
-      targets.push(object);
-      representationOf.push(number);
-    }
+    const { texts, sources, targets, numbers } = writer.write(objects);
     if (targets.length === 0) done();
-    else run.enqueue({ fetch, targets, representationOf, representations, sources, done });
+    else run.enqueue({ fetch, targets, representationOf: numbers, representations: texts, sources, done });
   };
 }
 
@@ -225,7 +208,8 @@ class Run implements PlanResult {
     else ready.push(pending);
     if (this.#flushing) return;
     this.#flushing = true;
-    queueMicrotask(() => this.guard(() => this.#flush()));
+    // Not a microtask: answers that arrived together are then all taken, and what they make ready is sent together.
+    setImmediate(() => this.guard(() => this.#flush()));
   }
 
   #flush(): void {

@@ -4,10 +4,21 @@ import { type DataObject, isObject, readField } from './data';
 import type { EntityFetch, RequiredSelection } from './plan';
 import { applyRewrites } from './rewrites';
 
+/** The distinct representations of a list of objects. */
+export interface Representations {
+  /** As JSON texts. */
+  texts: string[];
+  /** For each of the texts an object that it stands for. */
+  sources: DataObject[];
+  /** The objects that are asked about: those that lack nothing required. */
+  targets: DataObject[];
+  /** For each of the targets the number of its representation. */
+  numbers: number[];
+}
+
 export interface RepresentationWriter {
-  /** The representation of an object as JSON text; null where the object lacks something required and is not asked about. */
-  write(object: DataObject): string | null;
-  /** The same as an object. */
+  write(objects: Iterable<DataObject>): Representations;
+  /** The representation of one object; null where it lacks something required. */
   build(object: DataObject): DataObject | null;
 }
 
@@ -19,51 +30,94 @@ export function prepareRepresentations({ requires, inputRewrites }: EntityFetch)
     applyRewrites(inputRewrites, representation);
     return representation;
   };
-  const writers = new Map<unknown, LeafWriter | null>();
+  const leavesByType = new Map<unknown, Leaves | null>();
+  const findLeaves = (typename: unknown): Leaves | null => {
+    let leaves = leavesByType.get(typename);
+    if (leaves === undefined) {
+      leaves = inputRewrites.length > 0 ? null : findOnlyLeaves(requires, typename);
+      // Names of types come from the subgraphs: one that makes them up must not fill the memory.
+      if (leavesByType.size < 1_000) leavesByType.set(typename, leaves);
+    }
+    return leaves;
+  };
+
   return {
     build,
-    write(object) {
-      const { __typename } = object;
-      let writer = writers.get(__typename);
-      if (writer === undefined) {
-        writer = inputRewrites.length > 0 ? null : prepareLeaves(requires, __typename);
-        // Names of types come from the subgraphs: one that makes them up must not fill the memory.
-        if (writers.size < 1_000) writers.set(__typename, writer);
+    write(objects) {
+      const found: Representations = { texts: [], sources: [], targets: [], numbers: [] };
+      const numbersByText = new Map<string, number>();
+      const numbersByLeaf = new Map<unknown, number[]>();
+      for (const object of objects) {
+        const leaves = findLeaves(object.__typename);
+        const number = leaves === null ? numberByText(object, build, numbersByText, found) : numberByLeaves(object, leaves, numbersByLeaf, found);
+        if (number === null) continue;
+        found.targets.push(object);
+        found.numbers.push(number);
       }
-      if (writer !== null) return writer(object);
-      const representation = build(object);
-      return representation === null ? null : JSON.stringify(representation);
+      return found;
     },
   };
 }
 
-type LeafWriter = (object: DataObject) => string | null;
+/** A flat list of fields, none of them an object: the usual representation, which can be told from others without writing it. */
+interface Leaves {
+  names: readonly string[];
+  /** What stands before each value in the text: `{"__typename":`, `,"id":`. */
+  prefixes: readonly string[];
+  /** The place in `names` of the field that most often differs. */
+  telling: number;
+}
 
-/** Writes the usual case without building an object: one flat list of fields applies to the type. Null for any other case. */
-function prepareLeaves(requires: readonly RequiredSelection[], typename: unknown): LeafWriter | null {
+function findOnlyLeaves(requires: readonly RequiredSelection[], typename: unknown): Leaves | null {
   const applying = requires.filter((selection) => selection.kind === 'Field' || selection.types.includes(String(typename)));
-  if (applying.length === 0) return () => null;
   const [only] = applying;
   const selections = applying.length === 1 && only?.kind === 'Fragment' ? only.selections : applying;
   const names: string[] = [];
-  const keys: string[] = [];
+  const keys = new Set<string>();
   for (const selection of selections) {
     if (selection.kind !== 'Field' || selection.selections !== null) return null;
     names.push(selection.name);
-    keys.push(`${keys.length === 0 ? '{' : ','}${JSON.stringify(selection.as)}:`);
+    keys.add(selection.as);
   }
-  if (new Set(keys.map((key) => key.slice(1))).size < keys.length || !names.includes('__typename')) return null;
-  return (object) => {
-    if (!object.__typename) return null;
-    let text = '';
-    for (let i = 0; i < names.length; i++) {
-      const value = readField(object, names[i] as string);
-      if (value === undefined) return null;
-      text += keys[i] as string;
-      text += JSON.stringify(value);
-    }
-    return `${text}}`;
-  };
+  if (keys.size < names.length || !keys.has('__typename')) return null;
+  const prefixes = [...keys].map((key, index) => `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`);
+  return { names, prefixes, telling: Math.max(names.findIndex((name) => name !== '__typename'), 0) };
+}
+
+/** The number of an object's representation among those found, a new one where it is new; null where it has none. */
+function numberByLeaves(object: DataObject, { names, prefixes, telling }: Leaves, known: Map<unknown, number[]>, found: Representations): number | null {
+  if (!object.__typename) return null;
+  for (let i = 0; i < names.length; i++) if (readField(object, names[i] as string) === undefined) return null;
+  const tellingValue = object[names[telling] as string];
+  const candidates = known.get(tellingValue);
+  if (candidates !== undefined) {
+    for (const number of candidates) if (hasSameLeaves(found.sources[number] as DataObject, object, names)) return number;
+  }
+  let text = '';
+  for (let i = 0; i < names.length; i++) text += (prefixes[i] as string) + JSON.stringify(object[names[i] as string]);
+  const number = found.texts.push(`${text}}`) - 1;
+  found.sources.push(object);
+  if (candidates === undefined) known.set(tellingValue, [number]);
+  else candidates.push(number);
+  return number;
+}
+
+function hasSameLeaves(one: DataObject, other: DataObject, names: readonly string[]): boolean {
+  for (let i = 0; i < names.length; i++) if (one[names[i] as string] !== other[names[i] as string]) return false;
+  return true;
+}
+
+function numberByText(object: DataObject, build: RepresentationWriter['build'], known: Map<string, number>, found: Representations): number | null {
+  const representation = build(object);
+  if (representation === null) return null;
+  const text = JSON.stringify(representation);
+  let number = known.get(text);
+  if (number === undefined) {
+    number = found.texts.push(text) - 1;
+    found.sources.push(object);
+    known.set(text, number);
+  }
+  return number;
 }
 
 /** What the selections take from an object; null where a field among them is absent. A fragment that lacks a field gives nothing. */
