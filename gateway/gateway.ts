@@ -26,6 +26,8 @@ export interface GatewayOptions {
   supergraphFile: string;
   /** Whether changes of the file are served without being told. */
   watchesSupergraph: boolean;
+  /** Whether health can be asked while the supergraph loads. A worker that shares its port listens only when it can answer. */
+  listensEarly: boolean;
   subgraphUrls: ReadonlyMap<string, string>;
   /** How long a subgraph may take to answer one request. */
   subgraphTimeoutMs: number;
@@ -66,6 +68,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   /** Why the file's newest supergraph is not served; null where it is. */
   let supergraphFault: string | null = null;
   let stopWatching = () => {};
+  let loading: Promise<ApolloServer> | undefined;
 
   const server = createHttpServer({
     routes: {
@@ -88,12 +91,13 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   return {
     async start() {
-      const boundPort = await server.listen(host, port);
-      apollo = await startApollo();
+      const early = options.listensEarly ? await server.listen(host, port) : null;
+      if (options.watchesSupergraph) stopWatching = await watchSupergraphFile(supergraphFile, () => void reloadSupergraph());
+      loading = startApollo();
+      apollo = await loading;
       graphql = handleGraphql(apollo, options.forwardedHeaders);
-      if (options.watchesSupergraph) stopWatching = watchSupergraphFile(supergraphFile, () => void reloadSupergraph());
       ready = waiting.start();
-      return boundPort;
+      return early ?? (await server.listen(host, port));
     },
     ready: () => ready,
     reloadSupergraph,
@@ -124,6 +128,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   async function reloadSupergraph(): Promise<void> {
     try {
+      // What changes while the first one loads may have been read too early.
+      await loading;
       await execution?.replaceSupergraph(await readSupergraphFile(supergraphFile));
       if (supergraphFault !== null) log.info('the supergraph loads again');
       supergraphFault = null;

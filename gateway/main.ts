@@ -54,7 +54,7 @@ async function serveByWorkers({ gateway }: Config, log: Log): Promise<number> {
 
 function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
   const inProcess = embedded ? loadEmbedded().openSubgraphs(config, log) : [];
-  return createGateway({ ...config.gateway, watchesSupergraph: cluster.isPrimary, inProcess, log });
+  return createGateway({ ...config.gateway, watchesSupergraph: cluster.isPrimary, listensEarly: cluster.isPrimary, inProcess, log });
 }
 
 /** Databases and their drivers are large: loaded only where they run here. */

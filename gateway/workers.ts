@@ -1,7 +1,8 @@
 // Serves from several processes on one port. The first process listens to nobody itself: it holds the port, watches the
 // supergraph's file for all, starts a worker anew that has died, and stops them together.
 import cluster, { type Worker } from 'node:cluster';
-import type { Log } from '../subgraphs/shared/process';
+import { OperatorError } from '../subgraphs/shared/operator-error';
+import { describeFailure, type Log } from '../subgraphs/shared/process';
 import type { Gateway } from './gateway';
 import { watchSupergraphFile } from './supergraph-file';
 
@@ -22,60 +23,79 @@ export interface Workers {
 /** For the first process: manages `count` workers, each of which runs this same program. */
 export function createWorkers(count: number, supergraphFile: string, log: Log): Workers {
   const running = new Set<Worker>();
+  let serving = false;
   let stopping = false;
   let stopWatching = () => {};
 
   function startWorker(): Promise<number> {
     const worker = cluster.fork();
     running.add(worker);
-    let serving = false;
+    // A message to a worker that has just died.
+    worker.on('error', (error) => log.warn(`a worker was not told: ${error.message}`));
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromWorker) => {
-        if ('failure' in message) reject(new Error(message.failure));
-        else {
-          serving = true;
-          resolve(message.port);
-        }
+        if ('failure' in message) reject(new OperatorError(message.failure));
+        else resolve(message.port);
       });
       worker.on('exit', (code, signal) => {
         running.delete(worker);
-        reject(new Error(`a worker ended while it started (${signal ?? code})`));
-        if (stopping || !serving) return;
-        log.error(new Error(`a worker has ended (${signal ?? code}); another one takes its place`));
-        setTimeout(() => {
-          if (!stopping) startWorker().catch((error: unknown) => log.error(error));
-        }, restartDelayMs);
+        if (stopping) return;
+        const reason = signal ?? `code ${code}`;
+        reject(new OperatorError(`a worker ended while it started (${reason})`));
+        if (!serving) return;
+        log.error(new Error(`a worker has ended (${reason}); another one takes its place`));
+        setTimeout(replaceWorker, restartDelayMs);
       });
     });
   }
 
+  function replaceWorker(): void {
+    // Where it fails to start it exits, and the next one is tried.
+    if (!stopping) startWorker().catch((error: Error) => log.error(error));
+  }
+
+  async function stop(): Promise<void> {
+    stopping = true;
+    stopWatching();
+    await Promise.all([...running].map(stopWorker));
+  }
+
   return {
     async start() {
-      const ports = await Promise.all(Array.from({ length: count }, startWorker));
-      stopWatching = watchSupergraphFile(supergraphFile, () => {
-        for (const worker of running) worker.send('reload the supergraph' satisfies ToWorker);
+      stopWatching = await watchSupergraphFile(supergraphFile, () => {
+        for (const worker of running) tellWorker(worker, 'reload the supergraph');
       });
-      return ports[0] as number;
+      try {
+        const ports = await Promise.all(Array.from({ length: count }, startWorker));
+        serving = true;
+        return ports[0] as number;
+      } catch (error) {
+        await stop();
+        throw error;
+      }
     },
-    async stop() {
-      stopping = true;
-      stopWatching();
-      await Promise.all([...running].map(stopWorker));
-    },
+    stop,
   };
+}
+
+function tellWorker(worker: Worker, message: ToWorker): void {
+  if (worker.isConnected()) worker.send(message);
 }
 
 async function stopWorker(worker: Worker): Promise<void> {
   const exited = new Promise((resolve) => worker.once('exit', resolve));
-  if (worker.isConnected()) worker.send('stop' satisfies ToWorker);
+  if (worker.isDead()) return;
+  if (worker.isConnected()) tellWorker(worker, 'stop');
   else worker.kill();
   await exited;
 }
 
 /** For a worker: serves by `gateway` as the first process tells it. */
 export async function serveAsWorker(gateway: Gateway, log: Log): Promise<void> {
-  const tell = (message: FromWorker) => process.send?.(message);
+  const tell = (message: FromWorker) => new Promise<void>((resolve) => (process.connected ? process.send?.(message, () => resolve()) : resolve()));
   const stop = () => {
+    // What follows a stop is no failure of the first process, so what is in flight may end.
+    if (cluster.worker !== undefined) cluster.worker.exitedAfterDisconnect = true;
     gateway.stop().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -88,17 +108,14 @@ export async function serveAsWorker(gateway: Gateway, log: Log): Promise<void> {
     if (message === 'stop') stop();
     else void gateway.reloadSupergraph();
   });
-  // A terminal sends its signals to every process; the first one passes them on in order. Without it there is no reason to stay.
-  process
-    .on('SIGINT', () => {})
-    .on('SIGTERM', () => {})
-    .on('disconnect', stop);
+  // A terminal sends its signals to every process; the first one passes them on in order.
+  process.on('SIGINT', () => {}).on('SIGTERM', () => {});
   try {
     const port = await gateway.start();
     await gateway.ready();
-    tell({ port });
+    await tell({ port });
   } catch (error) {
-    tell({ failure: (error as Error).message });
-    throw error;
+    await tell({ failure: String(describeFailure(error)) });
+    process.exit(1);
   }
 }

@@ -16,3 +16,14 @@ export function readField(object: DataObject, name: string): unknown {
   const value = object[name];
   return typeof value === 'function' ? undefined : value;
 }
+
+/** What JSON's own reader and writer can take is deeper, what any client sends or reads is not. */
+const maxNesting = 200;
+
+/** Whether a value is nested more deeply than anything that is meant to be read; what is would exhaust the stack. */
+export function isTooDeep(value: unknown, left = maxNesting): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (left === 0) return true;
+  for (const item of Array.isArray(value) ? value : Object.values(value)) if (isTooDeep(item, left - 1)) return true;
+  return false;
+}

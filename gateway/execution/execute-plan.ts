@@ -121,6 +121,8 @@ interface PendingFetch {
   representations: readonly string[];
   sources: readonly DataObject[];
   done: () => void;
+  /** Where the targets are in the data, once somebody asks: by representation, and for a fetch at a root all under 0. */
+  places?: ReadonlyMap<number, readonly ErrorPath[]>;
 }
 
 function sequence(steps: readonly Step[]): Step {
@@ -169,11 +171,10 @@ function collect(objects: readonly DataObject[], path: readonly string[]): DataO
 }
 
 function collectFrom(value: unknown, path: readonly string[], at: number, found: Set<DataObject>): void {
-  if (Array.isArray(value)) {
-    const next = path[at] === '@' ? at + 1 : at;
-    for (const item of value) collectFrom(item, path, next, found);
+  const name = path[at];
+  if (name === '@') {
+    if (Array.isArray(value)) for (const item of value) collectFrom(item, path, at + 1, found);
   } else if (isObject(value)) {
-    const name = path[at];
     if (name === undefined) found.add(value);
     else collectFrom(readField(value, name), path, at + 1, found);
   }
@@ -356,7 +357,10 @@ class Run implements PlanResult {
       return first === alias || !text.entities.includes(String(first));
     };
     const ours = representations === null ? errors : errors.filter(isOurs);
-    for (const error of ours) this.#placeError(pending, alias, error);
+    for (const error of ours) {
+      this.#placeError(pending, alias, error);
+      if (this.errors.length > maxErrors) break;
+    }
     if (representations === null) this.#receiveRoot(pending, data, ours.length > 0);
     else this.#receiveEntities(pending, isObject(data) ? readField(data, alias) : data, ours.length > 0);
   }
@@ -378,12 +382,10 @@ class Run implements PlanResult {
       if (!(explained && missing)) this.#unusable(pending, `_entities that are not the ${pending.representations.length} asked for`);
       return;
     }
-    let unusable = false;
-    for (const entity of entities) {
+    entities.forEach((entity, number) => {
       if (isObject(entity)) applyRewrites(node.outputRewrites, entity);
-      else if (entity !== null) unusable = true;
-    }
-    if (unusable) this.#unusable(pending, 'an entity that is no object');
+      else if (entity !== null) this.#unusable(pending, 'an entity that is no object', number);
+    });
     const { targets, representationOf } = pending;
     for (let i = 0; i < targets.length; i++) {
       const entity: unknown = entities[representationOf[i] as number];
@@ -391,10 +393,11 @@ class Run implements PlanResult {
     }
   }
 
-  #unusable(pending: PendingFetch, what: string): void {
+  /** @param representation the one that has no entity of use; null where the answer as a whole is of none */
+  #unusable(pending: PendingFetch, what: string, representation: number | null = null): void {
     const { subgraph } = pending.fetch.node;
     this.input.logError(new Error(`${subgraph} answered with ${what}`));
-    this.#failEverywhere(pending, (path) => agencyError(subgraph, path));
+    this.#failEverywhere(pending, (path) => agencyError(subgraph, path), representation);
   }
 
   /** Gives an error of a subgraph the path that the client sees; one without a path of use stands at all places of the fetch. */
@@ -408,7 +411,7 @@ class Run implements PlanResult {
       return;
     }
     const [first, number, ...rest] = errorPath ?? [];
-    if (first !== entities || typeof number !== 'number') {
+    if (first !== entities || typeof number !== 'number' || pending.representations[number] === undefined) {
       this.#failEverywhere(pending, make);
       return;
     }
@@ -416,20 +419,29 @@ class Run implements PlanResult {
   }
 
   /** Adds an error for every field that the fetch was to bring, wherever the client sees one. */
-  #failEverywhere(pending: PendingFetch, make: (path: ErrorPath) => GraphQLError): void {
+  #failEverywhere(pending: PendingFetch, make: (path: ErrorPath) => GraphQLError, representation: number | null = null): void {
     const fields = pending.fetch.node.fields.map(({ name }) => name);
-    for (const place of this.#placesOf(pending, null)) {
+    for (const place of this.#placesOf(pending, representation)) {
       for (const path of this.input.places.fieldsAt(this.data, place, fields)) this.#addError(make(path));
-      if (this.errors.length >= maxErrors) return;
+      if (this.errors.length > maxErrors) return;
     }
   }
 
   /** The paths in the data of a fetch's targets: of all, or of those that one representation stands for. */
-  #placesOf({ fetch, targets, representationOf }: PendingFetch, representation: number | null): ErrorPath[] {
-    const wanted = new Set(representation === null ? targets : targets.filter((_, index) => representationOf[index] === representation));
-    const places: ErrorPath[] = [];
+  #placesOf(pending: PendingFetch, representation: number | null): readonly ErrorPath[] {
+    pending.places ??= this.#locateTargets(pending);
+    return representation === null ? [...pending.places.values()].flat() : (pending.places.get(representation) ?? []);
+  }
+
+  #locateTargets({ fetch, targets, representationOf }: PendingFetch): Map<number, ErrorPath[]> {
+    const numbers = new Map(targets.map((target, index) => [target, representationOf[index] ?? 0]));
+    const places = new Map<number, ErrorPath[]>();
     locate(this.data, fetch.path, 0, [], (object, place) => {
-      if (wanted.has(object)) places.push(place);
+      const number = numbers.get(object);
+      if (number === undefined) return;
+      const known = places.get(number);
+      if (known === undefined) places.set(number, [place]);
+      else known.push(place);
     });
     return places;
   }
@@ -444,13 +456,13 @@ class Run implements PlanResult {
 }
 
 function locate(value: unknown, path: readonly string[], at: number, place: ErrorPath, found: (object: DataObject, place: ErrorPath) => void): void {
-  if (Array.isArray(value)) {
-    const next = path[at] === '@' ? at + 1 : at;
+  const name = path[at];
+  if (name === '@') {
+    if (!Array.isArray(value)) return;
     value.forEach((item, index) => {
-      locate(item, path, next, [...place, index], found);
+      locate(item, path, at + 1, [...place, index], found);
     });
   } else if (isObject(value)) {
-    const name = path[at];
     if (name === undefined) found(value, place);
     else locate(readField(value, name), path, at + 1, [...place, name], found);
   }
@@ -464,7 +476,7 @@ function readBody(body: unknown): { data: unknown; errors: readonly unknown[] } 
 
 function readPath(error: unknown): ErrorPath | null {
   const path = isObject(error) ? error.path : null;
-  return Array.isArray(path) && path.length > 0 && path.every((segment) => typeof segment === 'string' || typeof segment === 'number') ? path : null;
+  return Array.isArray(path) && path.length > 0 && path.every((segment) => typeof segment === 'string' || Number.isInteger(segment)) ? path : null;
 }
 
 /** Whether each fetch's part of a merged answer, errors included, can be told from the others'. */

@@ -1,7 +1,7 @@
 // Calls a subgraph that runs in this process: no HTTP and no JSON text, but what JSON would make of its answer.
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import type { DataObject } from './data';
-import type { Transport } from './transport';
+import type { Answer, SubgraphRequest, Transport } from './transport';
 
 export function createInProcessTransport(subgraph: Subgraph, timeoutMs: number): Transport {
   return {
@@ -11,23 +11,24 @@ export function createInProcessTransport(subgraph: Subgraph, timeoutMs: number):
         callback({ failure: new Error(`no answer within ${timeoutMs} ms`) });
       }, timeoutMs);
       let pending = true;
-      const finish = (answer: { body: unknown } | { failure: Error }) => {
+      const finish = (answer: Answer) => {
         if (!pending) return;
         pending = false;
         clearTimeout(timer);
         callback(answer);
       };
-      const { query, operationName } = request;
-      callSubgraph(subgraph, { query, operationName, variables: request.toVariables() }).then(finish);
+      callSubgraph(subgraph, request).then(finish);
     },
     // The gateway closes its subgraphs itself.
     close: async () => {},
   };
 }
 
-async function callSubgraph(subgraph: Subgraph, request: Parameters<Subgraph['execute']>[0]): Promise<{ body: unknown } | { failure: Error }> {
+async function callSubgraph(subgraph: Subgraph, { query, operationName, toVariables }: SubgraphRequest): Promise<Answer> {
   try {
-    return { body: copyAsJson(await subgraph.execute(request)) };
+    // A copy here too: a resolver may write to what it is given.
+    const variables = copyAsJson(toVariables()) as DataObject;
+    return { body: copyAsJson(await subgraph.execute({ query, operationName, variables })) };
   } catch (error) {
     return { failure: error as Error };
   }

@@ -32,6 +32,7 @@ export function createJieduiExecution({
   const bySchema = new WeakMap<GraphQLSchema, LoadedSupergraph>();
   let serving: LoadedSupergraph | undefined;
   let swapping: Promise<void> = Promise.resolve();
+  let stopping = false;
 
   function serve(supergraph: LoadedSupergraph): void {
     serving = supergraph;
@@ -41,11 +42,11 @@ export function createJieduiExecution({
 
   async function swap(sdl: string): Promise<void> {
     const old = serving;
-    if (old === undefined || old.sdl === sdl) return;
+    if (old === undefined || stopping || old.sdl === sdl) return;
     const supergraph = await load(sdl);
     const until = Date.now() + warmingBudgetMs;
     for (const operation of old.mostUsed(maxWarmed)) {
-      if (Date.now() > until) break;
+      if (stopping || Date.now() > until) break;
       await supergraph.warm(operation);
     }
     serve(supergraph);
@@ -84,6 +85,7 @@ export function createJieduiExecution({
       return { executor: execute };
     },
     async stop() {
+      stopping = true;
       await swapping.catch(() => {});
       await serving?.retire();
     },

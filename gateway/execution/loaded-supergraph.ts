@@ -69,8 +69,7 @@ const maxWaiting = 200;
  */
 export async function loadSupergraph({ sdl, transports, planningBudgetMs, logError }: LoadOptions): Promise<LoadedSupergraph> {
   const planning = await startPlanning({ supergraphSdl: sdl, budgetMs: planningBudgetMs, maxWaiting });
-  const schema = await buildSchema(planning);
-  const lent = transports.lend(planning.subgraphs);
+  const { schema, lent } = await equip(planning, transports);
   const operations = new LRUCache<string, KnownOperation>({ max: maxOperations, maxSize: maxOperationsLength });
   const preparing = new Map<string, Promise<PreparedOperation>>();
   let running = 0;
@@ -142,6 +141,16 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
       await lent.giveBack();
     },
   };
+}
+
+/** What serving needs besides the planner, which is ended where it cannot be had. */
+async function equip(planning: PlanningQueue, transports: TransportRegistry) {
+  try {
+    return { schema: await buildSchema(planning), lent: transports.lend(planning.subgraphs) };
+  } catch (error) {
+    await planning.close();
+    throw error;
+  }
 }
 
 /** In two steps, so that the requests of others are served between them. */

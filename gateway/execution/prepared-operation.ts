@@ -14,7 +14,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import type { DataObject } from './data';
+import { type DataObject, isTooDeep } from './data';
 import { executePlan, preparePlan } from './execute-plan';
 import type { ExecutablePlan } from './plan';
 import { type Projection, prepareProjection } from './projection';
@@ -73,6 +73,8 @@ export function prepareOperation({ schema, document, operation, plan, transports
     document,
     async execute(variables, caller) {
       if (variableDefinitions.length > 0) {
+        if (isTooDeep(variables))
+          return { errors: [new GraphQLError('the variables are nested too deeply 变量嵌套过深', { extensions: { code: 'BAD_USER_INPUT' } })] };
         const { errors } = getVariableValues(schema, variableDefinitions, variables);
         if (errors !== undefined) return { errors: [...errors] };
       }

@@ -20,7 +20,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { agencyError, type ErrorPath } from './agency-errors';
-import { type DataObject, isObject, readField } from './data';
+import { type DataObject, isObject, isTooDeep, readField } from './data';
 import type { Places } from './execute-plan';
 import { internalName, publicName } from './internal-names';
 
@@ -137,7 +137,7 @@ class ObjectProjections {
     let projection = this.#byType.get(name);
     if (projection === undefined) {
       const type = name === undefined ? undefined : this.compiling.schema.getType(name);
-      if (name !== undefined && !isCompositeType(type)) return unknownType;
+      if (name !== undefined && !(isCompositeType(type) && satisfies(this.compiling.schema, type, this.declared))) return unknownType;
       projection = { type: (type as GraphQLObjectType | undefined) ?? this.declared, fields: this.#compile(type as GraphQLObjectType | undefined) };
       this.#byType.set(name, projection);
     }
@@ -210,6 +210,7 @@ function compileType(type: GraphQLOutputType, below: ObjectProjections | null, p
   const isValid = leafCheck(type);
   return (value, shaping) => {
     if (value === null || value === undefined) return null;
+    if (isTooDeep(value)) return reportKind(shaping);
     if (isValid(value)) return value;
     report(shaping, `Invalid value found for ${place}.`);
     return reported;

@@ -81,7 +81,14 @@ function findOnlyLeaves(requires: readonly RequiredSelection[], typename: unknow
   }
   if (keys.size < names.length || !keys.has('__typename')) return null;
   const prefixes = [...keys].map((key, index) => `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`);
-  return { names, prefixes, telling: Math.max(names.findIndex((name) => name !== '__typename'), 0) };
+  return {
+    names,
+    prefixes,
+    telling: Math.max(
+      names.findIndex((name) => name !== '__typename'),
+      0,
+    ),
+  };
 }
 
 /** The number of an object's representation among those found, a new one where it is new; null where it has none. */

@@ -6,6 +6,7 @@ import { createInProcessTransport } from './in-process-transport';
 import type { Transport } from './transport';
 
 export interface TransportRegistry {
+  /** @throws Error where a subgraph has no address of use; then nothing is lent */
   lend(subgraphs: readonly { name: string; url: string | undefined }[]): { transports: ReadonlyMap<string, Transport>; giveBack(): Promise<void> };
 }
 
@@ -21,10 +22,9 @@ export function createTransportRegistry({ inProcess, subgraphUrls, timeoutMs, ma
   const local = new Map(inProcess.map((subgraph) => [subgraph.name, createInProcessTransport(subgraph, timeoutMs)]));
   const remote = new Map<string, { transport: Transport; borrowers: number }>();
 
-  function borrow(name: string, url: string | undefined): { transport: Transport; giveBack: () => Promise<void> } {
+  function borrow(name: string, url: string): { transport: Transport; giveBack: () => Promise<void> } {
     const inThisProcess = local.get(name);
     if (inThisProcess !== undefined) return { transport: inThisProcess, giveBack: async () => {} };
-    if (url === undefined) throw new Error(`the supergraph has no address for ${name}`);
     const key = `${name} ${url}`;
     const entry = remote.get(key) ?? { transport: createHttpTransport({ url, timeoutMs, maxAnswerBytes }), borrowers: 0 };
     remote.set(key, entry);
@@ -41,7 +41,13 @@ export function createTransportRegistry({ inProcess, subgraphUrls, timeoutMs, ma
 
   return {
     lend(subgraphs) {
-      const borrowed = subgraphs.map(({ name, url }) => ({ name, ...borrow(name, subgraphUrls.get(name) ?? url) }));
+      for (const { name, url } of subgraphs) {
+        const address = subgraphUrls.get(name) ?? url ?? '';
+        if (!local.has(name) && !/^https?:\/\/./.test(address))
+          throw new Error(`the supergraph has no address for ${name} that begins with http:// or https://`);
+        if (!local.has(name) && !URL.canParse(address)) throw new Error(`the address of ${name} is no URL`);
+      }
+      const borrowed = subgraphs.map(({ name, url }) => ({ name, ...borrow(name, subgraphUrls.get(name) ?? url ?? '') }));
       return {
         transports: new Map(borrowed.map(({ name, transport }) => [name, transport])),
         async giveBack() {

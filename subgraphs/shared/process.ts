@@ -48,7 +48,8 @@ export function runMain(main: () => Promise<void>): void {
   });
 }
 
-function describeFailure(error: unknown): unknown {
+/** One sentence where an operator can mend it; otherwise what was thrown. */
+export function describeFailure(error: unknown): unknown {
   if (error instanceof OperatorError) return error.message;
   const { code, message, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
   if (code?.startsWith('ERR_PARSE_ARGS_') === true) return message;

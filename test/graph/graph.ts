@@ -35,7 +35,7 @@ export function readerUrl(name: string, kind: DatabaseKind = laneDatabase): stri
 }
 
 /** The gateway's settings as they are unless set, on any free port. */
-export const defaultSettings = { ...readConfig({}, packageRoot).gateway, port: 0, watchesSupergraph: false };
+export const defaultSettings = { ...readConfig({}, packageRoot).gateway, port: 0, watchesSupergraph: false, listensEarly: true };
 
 export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 

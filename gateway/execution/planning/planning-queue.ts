@@ -113,7 +113,11 @@ export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting, idleM
       else if (message.kind === 'refused') work.reject(new GraphQLError(message.message, { extensions: message.extensions }));
       else work.reject(new Error(`the planner failed: ${message.error}`));
     });
-    started.on('error', (error) => replace(started, new Error(`the planner ended: ${error.message}`)));
+    started.on('error', (error) => {
+      // What takes more memory than there is takes it again the next time.
+      if (current !== null) overBudget.set(keyOf(current.work.source, current.work.operationName), true);
+      replace(started, new Error(`the planner ended: ${error.message}`));
+    });
     started.on('exit', () => replace(started, new Error('the planner ended')));
     next();
   }
