@@ -21,6 +21,12 @@ export function agencyError(subgraph: string | null, path: ErrorPath): GraphQLEr
   });
 }
 
+/** The subgraph cannot be asked: it resolves the type by no key that is known. */
+export function cannotBeCompleted(subgraph: string, type: string, path: ErrorPath): GraphQLError {
+  const message = `${type} cannot be completed: ${subgraph} resolves it by no key that is known there. 无法补全该类型：子图不支持所用的键。`;
+  return new GraphQLError(message, { path, extensions: { code: 'CANNOT_BE_ANSWERED', serviceName: subgraph } });
+}
+
 /** An error that a subgraph answered with, at the place where the client sees it. */
 export function passOn(subgraph: string, original: unknown, path: ErrorPath | undefined): GraphQLError {
   const { message, extensions } = (typeof original === 'object' && original !== null ? original : {}) as { message?: unknown; extensions?: unknown };

@@ -1,7 +1,7 @@
 // Executes a prepared plan: walks its nodes, asks the subgraphs, merges their answers into the request's data. Entity
 // fetches that become ready together for one subgraph go as one request; no branch waits for another.
 import { GraphQLError } from 'graphql';
-import { agencyError, agencyUnavailable, type ErrorPath, passOn } from './agency-errors';
+import { agencyError, agencyUnavailable, cannotBeCompleted, type ErrorPath, passOn } from './agency-errors';
 import { type DataObject, isObject, readField } from './data';
 import { mergeFields } from './merge';
 import type { ExecutablePlan, FetchNode, PlanNode } from './plan';
@@ -158,8 +158,14 @@ function fetchRoot(fetch: PreparedFetch): Step {
 function fetchEntities(fetch: PreparedFetch, writer: RepresentationWriter): Step {
   return (run, objects, done) => {
     const { texts, sources, targets, numbers } = writer.write(objects);
-    if (targets.length === 0) done();
-    else run.enqueue({ fetch, targets, representationOf: numbers, representations: texts, sources, done });
+    if (targets.length === 0) {
+      done();
+      return;
+    }
+    const pending: PendingFetch = { fetch, targets, representationOf: numbers, representations: texts, sources, done };
+    const unresolvable = fetch.node.entities?.unresolvable ?? null;
+    if (unresolvable === null) run.enqueue(pending);
+    else run.refuse(pending, unresolvable);
   };
 }
 
@@ -200,6 +206,12 @@ class Run implements PlanResult {
     } catch (error) {
       this.crash(error);
     }
+  }
+
+  /** Answers a fetch by errors: its subgraph cannot be asked about such a type. */
+  refuse(pending: PendingFetch, type: string): void {
+    this.#failEverywhere(pending, (path) => cannotBeCompleted(pending.fetch.node.subgraph, type, path));
+    pending.done();
   }
 
   /** Sends an entity fetch with the others of the same subgraph that become ready in this tick. */

@@ -59,6 +59,8 @@ export interface EntityFetch {
   variableDefinitions: string[];
   /** The selection on `_entities` as text, with its braces. */
   selection: string;
+  /** A type that the subgraph resolves by no key which is known there: Apollo's planner may plan such a fetch. Objects that come to it are errors. */
+  unresolvable: string | null;
 }
 
 export type RequiredSelection = RequiredField | RequiredFragment;

@@ -5,7 +5,6 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLNamedOutputType,
-  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   isAbstractType,
@@ -136,12 +135,22 @@ class ObjectProjections {
     const name = typeof typename === 'string' && typename !== '' ? typename : undefined;
     let projection = this.#byType.get(name);
     if (projection === undefined) {
-      const type = name === undefined ? undefined : this.compiling.schema.getType(name);
-      if (name !== undefined && !(isCompositeType(type) && satisfies(this.compiling.schema, type, this.declared))) return unknownType;
-      projection = { type: (type as GraphQLObjectType | undefined) ?? this.declared, fields: this.#compile(type as GraphQLObjectType | undefined) };
+      const type = name === undefined ? undefined : this.#findType(name);
+      if (type === null) return unknownType;
+      projection = { type: type ?? this.declared, fields: this.#compile(type) };
       this.#byType.set(name, projection);
     }
     return projection;
+  }
+
+  /** The type that an object's `__typename` stands for; null where no object here may be of it. */
+  #findType(name: string): GraphQLNamedOutputType | null {
+    const { schema } = this.compiling;
+    const type = schema.getType(name);
+    if (!isCompositeType(type)) return null;
+    if (satisfies(schema, type, this.declared)) return type;
+    // A subgraph that knows only an interface object gives the interface's name; the place may say what it is.
+    return isInterfaceType(type) && satisfies(schema, this.declared, type) ? this.declared : null;
   }
 
   #compile(type: GraphQLNamedOutputType | undefined): ProjectedField[] {

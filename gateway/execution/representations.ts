@@ -5,7 +5,7 @@ import type { EntityFetch, RequiredSelection } from './plan';
 import { applyRewrites } from './rewrites';
 
 /** The distinct representations of a list of objects. */
-export interface Representations {
+interface Representations {
   /** As JSON texts. */
   texts: string[];
   /** For each of the texts an object that it stands for. */

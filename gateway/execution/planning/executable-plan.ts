@@ -20,7 +20,7 @@ import type { EntityFetch, ExecutablePlan, FetchNode, PlanNode, RequiredSelectio
 import type { MendedSupergraph } from './mended-supergraph';
 import { answerFields } from './answer-fields';
 import { readJoins } from './joins';
-import { checkResolvable } from './resolvable-entities';
+import { findUnresolvable } from './resolvable-entities';
 import { separateArguments } from './separate-arguments';
 
 /** Makes the function that converts plans over a mended supergraph; `schema` is that supergraph's. */
@@ -82,12 +82,12 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
 
   function convertEntities(node: ApolloFetchNode, requires: QueryPlanSelectionNode[], operation: OperationDefinitionNode): EntityFetch {
     const converted = convertRequires(requires);
-    checkResolvable(joins, schema, node.serviceName, converted);
     return {
       requires: converted,
       inputRewrites: convertRewrites(node.inputRewrites),
       variableDefinitions: ownVariables(operation).map(compact),
       selection: compact(selectionOnEntities(operation)),
+      unresolvable: findUnresolvable(joins, schema, node.serviceName, converted),
     };
   }
 

@@ -37,7 +37,7 @@ export function checkPlanned(schema: GraphQLSchema, document: DocumentNode, oper
         const below = tree.get(name);
         if (!below && certain) throw new GraphQLError(`${publicName(name)} cannot be answered: no subgraph resolves what is asked of it 该字段无法解析`);
         const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[selection.name.value] : undefined;
-        if (below && selection.selectionSet) check(selection.selectionSet, definition && getNamedType(definition.type), below, true);
+        if (below && selection.selectionSet) check(selection.selectionSet, definition && getNamedType(definition.type), below, certain);
         continue;
       }
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;

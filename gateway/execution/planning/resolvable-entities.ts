@@ -1,18 +1,17 @@
-// Refuses a fetch of entities that its subgraph cannot resolve: Apollo's planner may come back to a subgraph by a key which
+// Finds a fetch of entities that its subgraph cannot resolve: Apollo's planner may come back to a subgraph by a key which
 // that declares `resolvable: false`, and the answer is null or wrong.
-import { GraphQLError, type GraphQLSchema, isInterfaceType, isObjectType, Kind, type SelectionSetNode } from 'graphql';
+import { type GraphQLSchema, isInterfaceType, isObjectType, Kind, type SelectionSetNode } from 'graphql';
 import type { RequiredSelection } from '../plan';
 import type { Joins } from './joins';
 
-/** Checks that every kind of representation that `requires` makes holds a key that the subgraph resolves. @throws GraphQLError */
-export function checkResolvable(joins: Joins, schema: GraphQLSchema, subgraph: string, requires: readonly RequiredSelection[]): void {
+/** A type of which `requires` makes representations that hold no key that the subgraph resolves; null where there is none. */
+export function findUnresolvable(joins: Joins, schema: GraphQLSchema, subgraph: string, requires: readonly RequiredSelection[]): string | null {
   for (const selection of requires) {
     // What is required of an interface may be given by some of its objects only; the others are never asked about.
     if (selection.kind === 'Field' || selection.types.some((type) => isResolvable(joins, schema, subgraph, type, requires))) continue;
-    throw new GraphQLError(
-      `${selection.types[0]} cannot be completed: ${subgraph} resolves it by no key that is known there 无法补全该类型：子图不支持所用的键`,
-    );
+    return selection.types[0] ?? null;
   }
+  return null;
 }
 
 function isResolvable(joins: Joins, schema: GraphQLSchema, subgraph: string, type: string, requires: readonly RequiredSelection[]): boolean {

@@ -22,7 +22,7 @@ export interface SubgraphSource {
 }
 
 /** A request as a subgraph got it. */
-export interface Received {
+interface Received {
   query: string;
   // biome-ignore lint/suspicious/noExplicitAny: JSON that each test knows
   variables: any;
@@ -41,7 +41,7 @@ export interface GoodAnswer {
   errors?: unknown;
 }
 
-export interface FaultySubgraph {
+interface FaultySubgraph {
   /** All requests since the last `reset`. */
   requests: Received[];
   behaviour: Behaviour | null;
@@ -108,7 +108,7 @@ export async function startFaultyGraph<Name extends string>(
   };
 }
 
-export function compose(sources: Record<string, SubgraphSource>): string {
+function compose(sources: Record<string, SubgraphSource>): string {
   const services = Object.entries(sources).map(([name, { sdl }]) => ({ name, url: `http://${name}.invalid/`, typeDefs: parse(sdl) }));
   const { supergraphSdl, errors } = composeServices(services);
   if (supergraphSdl === undefined) throw new Error(`expected subgraphs that compose; got ${errors?.join('; ')}`);
