@@ -45,7 +45,7 @@ async function serveAlone(config: Config, embedded: boolean, log: Log): Promise<
 }
 
 async function serveByWorkers({ gateway }: Config, log: Log): Promise<number> {
-  const workers = createWorkers(gateway.workers, gateway.supergraphFile, log);
+  const workers = createWorkers({ ...gateway, count: gateway.workers, log });
   stopOnSignals(workers.stop, log);
   const port = await workers.start();
   log.info(`${gateway.workers} workers listen on port ${port}`);

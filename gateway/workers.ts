@@ -1,6 +1,7 @@
 // Serves from several processes on one port. The first process listens to nobody itself: it holds the port, watches the
 // supergraph's file for all, starts a worker anew that has died, and stops them together.
 import cluster, { type Worker } from 'node:cluster';
+import { createServer } from 'node:net';
 import { OperatorError } from '../subgraphs/shared/operator-error';
 import { describeFailure, type Log } from '../subgraphs/shared/process';
 import type { Gateway } from './gateway';
@@ -20,8 +21,16 @@ export interface Workers {
   stop(): Promise<void>;
 }
 
-/** For the first process: manages `count` workers, each of which runs this same program. */
-export function createWorkers(count: number, supergraphFile: string, log: Log): Workers {
+export interface WorkersOptions {
+  count: number;
+  host: string;
+  port: number;
+  supergraphFile: string;
+  log: Log;
+}
+
+/** For the first process: manages workers, each of which runs this same program. */
+export function createWorkers({ count, host, port, supergraphFile, log }: WorkersOptions): Workers {
   const running = new Set<Worker>();
   let serving = false;
   let stopping = false;
@@ -62,6 +71,8 @@ export function createWorkers(count: number, supergraphFile: string, log: Log): 
 
   return {
     async start() {
+      // Asked once here, and not by every worker: what each of them would say of it comes in no order.
+      await checkAddress(host, port);
       stopWatching = await watchSupergraphFile(supergraphFile, () => {
         for (const worker of running) tellWorker(worker, 'reload the supergraph');
       });
@@ -76,6 +87,14 @@ export function createWorkers(count: number, supergraphFile: string, log: Log): 
     },
     stop,
   };
+}
+
+/** Listens for a moment. Rejects as listening does. */
+function checkAddress(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(port, host, () => server.close(() => resolve()));
+  });
 }
 
 function tellWorker(worker: Worker, message: ToWorker): void {

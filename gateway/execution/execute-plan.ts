@@ -15,6 +15,7 @@ export interface PreparedPlan {
   root: Step | null;
   /** Texts of merged fetches by the fetches' numbers. */
   mergedTexts: Map<string, RequestText>;
+  interfaceObjects: ReadonlySet<string>;
 }
 
 /** What one execution gives back: data under internal names, and errors at the client's paths. */
@@ -53,7 +54,7 @@ const maxErrors = 1_000;
 /** Prepares a plan. `transports` are those of its subgraphs. */
 export function preparePlan(plan: ExecutablePlan, transports: ReadonlyMap<string, Transport>): PreparedPlan {
   let fetches = 0;
-  return { root: plan.node === null ? null : prepare(plan.node, []), mergedTexts: new Map() };
+  return { root: plan.node === null ? null : prepare(plan.node, []), mergedTexts: new Map(), interfaceObjects: new Set(plan.interfaceObjects) };
 
   function prepare(node: PlanNode, path: readonly string[]): Step {
     switch (node.kind) {
@@ -381,7 +382,7 @@ class Run implements PlanResult {
     const { node } = pending.fetch;
     if (isObject(data)) {
       applyRewrites(node.outputRewrites, data);
-      for (const target of pending.targets) mergeFields(target, data, node.fields);
+      for (const target of pending.targets) mergeFields(target, data, node.fields, this.plan.interfaceObjects);
     } else if (!(explained && (data === null || data === undefined))) {
       this.#unusable(pending, 'data that is no object');
     }
@@ -401,7 +402,7 @@ class Run implements PlanResult {
     const { targets, representationOf } = pending;
     for (let i = 0; i < targets.length; i++) {
       const entity: unknown = entities[representationOf[i] as number];
-      if (isObject(entity)) mergeFields(targets[i] as DataObject, entity, node.fields);
+      if (isObject(entity)) mergeFields(targets[i] as DataObject, entity, node.fields, this.plan.interfaceObjects);
     }
   }
 

@@ -4,6 +4,8 @@
 /** The plan of one operation. Where nothing is fetched (introspection, `__typename`) there is no node. */
 export interface ExecutablePlan {
   node: PlanNode | null;
+  /** Interfaces that some subgraph knows as objects: it gives their names for `__typename`, which say less than an object's. */
+  interfaceObjects: string[];
 }
 
 export type PlanNode = SequenceNode | ParallelNode | FlattenNode | ConditionNode | FetchNode;

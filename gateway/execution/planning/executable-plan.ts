@@ -30,7 +30,7 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
 
   return ({ node }) => {
     if (node?.kind === 'Subscription') throw notServed('subscriptions');
-    return { node: node ? convertNode(node) : null };
+    return { node: node ? convertNode(node) : null, interfaceObjects: [...joins.interfaceObjects] };
   };
 
   function convertNode(node: ApolloPlanNode): PlanNode {

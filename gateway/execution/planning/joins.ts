@@ -6,6 +6,8 @@ export interface Joins {
   resolvableKeys(subgraph: string, type: string): readonly SelectionSetNode[];
   /** What a subgraph must be given to answer a field; null for nothing. */
   requires(subgraph: string, type: string, field: string): SelectionSetNode | null;
+  /** Interfaces that some subgraph knows as objects (`@interfaceObject`). */
+  interfaceObjects: readonly string[];
 }
 
 /** Reads a supergraph's join directives (join specification 0.1 to 0.5, under their usual names). */
@@ -13,6 +15,7 @@ export function readJoins(document: DocumentNode): Joins {
   const subgraphs = new Map<string, string>();
   const keys = new Map<string, SelectionSetNode[]>();
   const requires = new Map<string, SelectionSetNode>();
+  const interfaceObjects = new Set<string>();
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') continue;
     for (const { name, directives } of definition.values ?? []) {
@@ -23,6 +26,7 @@ export function readJoins(document: DocumentNode): Joins {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
     const type = definition.name.value;
     for (const directive of applied(definition.directives, 'join__type')) {
+      if (isGiven(directive, 'isInterfaceObject', true)) interfaceObjects.add(type);
       const key = readArgument(directive, 'key');
       if (key === undefined || isUnresolvable(directive)) continue;
       const place = placeOf(subgraphs.get(readArgument(directive, 'graph') ?? ''), type);
@@ -37,17 +41,19 @@ export function readJoins(document: DocumentNode): Joins {
     }
   }
   return {
+    interfaceObjects: [...interfaceObjects],
     resolvableKeys: (subgraph, type) => keys.get(placeOf(subgraph, type)) ?? [],
     requires: (subgraph, type, field) => requires.get(placeOf(subgraph, type, field)) ?? null,
   };
 }
 
 /** Whether a join__type names a key that its subgraph does not resolve. */
-export function isUnresolvable({ name, arguments: given = [] }: ConstDirectiveNode): boolean {
-  return (
-    name.value === 'join__type' &&
-    given.some((argument) => argument.name.value === 'resolvable' && argument.value.kind === Kind.BOOLEAN && !argument.value.value)
-  );
+export function isUnresolvable(directive: ConstDirectiveNode): boolean {
+  return directive.name.value === 'join__type' && isGiven(directive, 'resolvable', false);
+}
+
+function isGiven({ arguments: given = [] }: ConstDirectiveNode, name: string, value: boolean): boolean {
+  return given.some((argument) => argument.name.value === name && argument.value.kind === Kind.BOOLEAN && argument.value.value === value);
 }
 
 /** A directive's argument, where it is a string or an enum's value. */

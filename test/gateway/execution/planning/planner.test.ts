@@ -143,7 +143,7 @@ describe('a field with arguments that a @requires needs', () => {
 
   it('is given once in a representation: fields that need it with different arguments are fetched apart', () => {
     const { node } = plan(quotes, 'query ($round: Int = 2) { product { dollars euros(round: $round) dear } }');
-    expect(summarize({ node })).toEqual([
+    expect(summarize({ interfaceObjects: [], node })).toEqual([
       'shop: {product{__typename id category{jd__3_mean:mean(currency:"USD")}jd__1_price:price(currency:"USD")jd__2_price:price(currency:"EUR")}}',
       'freight product: ...Product{__typename id category{mean<-jd__3_mean} price<-jd__1_price} => {...on Product{dollars dear}}',
       'freight product: ...Product{__typename id category{mean<-jd__3_mean} price<-jd__2_price} => {...on Product{euros(round:$round)}}',
@@ -249,7 +249,7 @@ describe('a plan', () => {
   });
 
   it('has no node where nothing is fetched', () => {
-    expect(plan(quotes, '{ __typename __schema { queryType { name } } }')).toEqual({ node: null });
+    expect(plan(quotes, '{ __typename __schema { queryType { name } } }')).toEqual({ node: null, interfaceObjects: [] });
   });
 
   it('names every field that an answer may hold, through fragments, once', () => {
