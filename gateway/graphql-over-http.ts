@@ -20,7 +20,9 @@ export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly s
     const key = sharingKey(request, body);
     const shared = sharing.join(key);
     if (shared !== null) {
-      send(response, await shared);
+      const sent = await shared;
+      sent.bytes ??= Buffer.from(sent.body);
+      send(response, sent, sent.bytes);
       return;
     }
     const parsed = parseBody(request, body);
@@ -29,7 +31,8 @@ export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly s
       return;
     }
     const answer = () => answerWhole(request, parsed);
-    send(response, await (isShareable(parsed) ? sharing.lead(key, answer) : answer()));
+    const sent = await (isShareable(parsed) ? sharing.lead(key, answer) : answer());
+    send(response, sent, sent.body);
   };
 
   async function answerWhole(request: IncomingMessage, body: unknown): Promise<SentResponse> {
@@ -84,7 +87,7 @@ async function readResult(body: Awaited<ReturnType<ApolloServer['executeHTTPGrap
   return text;
 }
 
-function send(response: ServerResponse, { status, headers, body }: SentResponse): void {
+function send(response: ServerResponse, { status, headers }: SentResponse, body: string | Buffer): void {
   response.statusCode = status;
   for (const [name, value] of headers) response.setHeader(name, value);
   response.end(body);

@@ -7,6 +7,8 @@ export interface SentResponse {
   status: number;
   headers: ReadonlyMap<string, string>;
   body: string;
+  /** The body encoded, once somebody has joined: one encoding for all of them. */
+  bytes?: Buffer;
 }
 
 export interface RequestSharing {
