@@ -7,6 +7,7 @@ import {
   type GraphQLNamedOutputType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNamedType,
   isAbstractType,
   isCompositeType,
   isEnumType,
@@ -168,7 +169,7 @@ class ObjectProjections {
         const field = collected.get(out) ?? { node, parent, selections: [] };
         collected.set(out, field);
         const below = fieldType(schema, parent, node.name.value);
-        if (node.selectionSet !== undefined && below !== null) field.selections.push({ selectionSet: node.selectionSet, parent: namedType(below) });
+        if (node.selectionSet !== undefined && below !== null) field.selections.push({ selectionSet: node.selectionSet, parent: getNamedType(below) });
         continue;
       }
       const fragment = node.kind === 'FragmentSpread' ? fragments.get(node.name.value) : node;
@@ -324,10 +325,6 @@ function isIntegral(value: unknown): boolean {
 
 function fieldType(schema: GraphQLSchema, parent: GraphQLNamedOutputType, name: string): GraphQLOutputType | null {
   return (isObjectType(parent) || isInterfaceType(parent)) && schema.getType(parent.name) === parent ? (parent.getFields()[name]?.type ?? null) : null;
-}
-
-function namedType(type: GraphQLOutputType): GraphQLNamedOutputType {
-  return isListType(type) || isNonNullType(type) ? namedType(type.ofType) : type;
 }
 
 /** Follows a path in the data through the projection: gives the client's path, and what is found at its end. */

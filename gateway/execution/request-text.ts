@@ -18,8 +18,6 @@ export interface RequestText {
 
 /** The text of one fetch, as the planner wrote it. */
 export function textOfFetch(fetch: FetchNode): RequestText {
-  // A client's variable of that name would take the representations' place.
-  if (fetch.entities !== null && fetch.variables.includes('representations')) return textOfMergedFetches([fetch]);
   return {
     ...requestText(fetch.operation, fetch.operationName),
     representations: ['representations'],
