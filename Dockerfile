@@ -23,4 +23,4 @@ COPY sample/reference sample/reference
 # All of it belongs to root: the process cannot change its own code.
 USER node
 EXPOSE 4000
-CMD ["node", "--max-semi-space-size=2", "dist/gateway/main.js", "--host", "0.0.0.0"]
+CMD ["node", "--max-semi-space-size=16", "dist/gateway/main.js", "--host", "0.0.0.0"]

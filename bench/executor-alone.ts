@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { type DocumentNode, parse, validate } from 'graphql';
 import { readConfig } from '../config';
 import { readCaller } from '../gateway/caller';
+import { readBody } from '../gateway/graphql-over-http';
 import { loadSupergraph } from '../gateway/execution/loaded-supergraph';
 import { createTransportRegistry } from '../gateway/execution/transport-registry';
 
@@ -28,10 +29,8 @@ async function main(): Promise<void> {
     return document;
   }
 
-  async function answer(request: IncomingMessage): Promise<string> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { query, variables = {}, operationName = null } = JSON.parse(Buffer.concat(chunks).toString());
+  async function answer(request: IncomingMessage): Promise<Buffer> {
+    const { query, variables = {}, operationName = null } = JSON.parse(String(await readBody(request)));
     const result = await supergraph.execute({
       documentId: query,
       source: query,
@@ -41,7 +40,7 @@ async function main(): Promise<void> {
       caller: readCaller(request.headers, gateway.forwardedHeaders),
       foreign: false,
     });
-    return JSON.stringify(result);
+    return Buffer.from(JSON.stringify(result));
   }
 
   createServer((request, response) => {
@@ -50,7 +49,7 @@ async function main(): Promise<void> {
       return;
     }
     answer(request).then(
-      (text) => response.writeHead(200, { 'content-type': 'application/json' }).end(text),
+      (body) => response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   }).listen(Number(flags.port), '127.0.0.1');

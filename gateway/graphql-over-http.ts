@@ -20,9 +20,7 @@ export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly s
     const key = sharingKey(request, body);
     const shared = sharing.join(key);
     if (shared !== null) {
-      const sent = await shared;
-      sent.bytes ??= Buffer.from(sent.body);
-      send(response, sent, sent.bytes);
+      send(response, await shared);
       return;
     }
     const parsed = parseBody(request, body);
@@ -31,8 +29,7 @@ export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly s
       return;
     }
     const answer = () => answerWhole(request, parsed);
-    const sent = await (isShareable(parsed) ? sharing.lead(key, answer) : answer());
-    send(response, sent, sent.body);
+    send(response, await (isShareable(parsed) ? sharing.lead(key, answer) : answer()));
   };
 
   async function answerWhole(request: IncomingMessage, body: unknown): Promise<SentResponse> {
@@ -42,14 +39,14 @@ export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly s
       httpGraphQLRequest: { method: request.method ?? 'GET', headers: readHeaders(request), search: search < 0 ? '' : url.slice(search), body },
       context: async () => ({ caller: readCaller(request.headers, forwardedHeaders) }),
     });
-    return { status: result.status ?? 200, headers: result.headers, body: await readResult(result.body) };
+    return { status: result.status ?? 200, headers: result.headers, body: Buffer.from(await readResult(result.body)) };
   }
 }
 
 const malformed = Symbol('malformed');
 
 /** The whole body, or null where it is too large; then the rest of it is let pass unread. */
-function readBody(request: IncomingMessage): Promise<Buffer | null> {
+export function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -87,7 +84,7 @@ async function readResult(body: Awaited<ReturnType<ApolloServer['executeHTTPGrap
   return text;
 }
 
-function send(response: ServerResponse, { status, headers }: SentResponse, body: string | Buffer): void {
+function send(response: ServerResponse, { status, headers, body }: SentResponse): void {
   response.statusCode = status;
   for (const [name, value] of headers) response.setHeader(name, value);
   response.end(body);

@@ -6,9 +6,8 @@ import type { IncomingMessage } from 'node:http';
 export interface SentResponse {
   status: number;
   headers: ReadonlyMap<string, string>;
-  body: string;
-  /** The body encoded, once somebody has joined: one encoding for all of them. */
-  bytes?: Buffer;
+  /** In UTF-8. A string that goes to node:http is put behind the headers first, which copies it as a whole. */
+  body: Buffer;
 }
 
 export interface RequestSharing {

@@ -179,7 +179,7 @@ describe('docker-compose.yml', () => {
     for (const agency of agencies) expect(service(agency).command).toEqual(['node', 'dist/subgraphs/main.js', agency, '--host', '0.0.0.0']);
     expect(service('migrate').command).toEqual(['node', 'dist/cli/main.js', 'migrate', ...agencies]);
     expect(service('load-sample').command).toEqual(['node', 'dist/cli/main.js', 'load-sample', ...agencies]);
-    expect(service('gateway').command).toEqual(['node', '--max-semi-space-size=2', 'dist/gateway/main.js', '--host', '0.0.0.0']);
+    expect(service('gateway').command).toEqual(['node', '--max-semi-space-size=16', 'dist/gateway/main.js', '--host', '0.0.0.0']);
   });
 
   it('migrates once the database is healthy, and starts subgraphs once that is done', () => {

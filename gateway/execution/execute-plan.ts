@@ -170,19 +170,19 @@ function fetchEntities(fetch: PreparedFetch, writer: RepresentationWriter): Step
   };
 }
 
-/** The objects at a path below other objects; `@` goes through a list. Equal objects occur once. */
+/** The objects at a path below other objects; `@` goes through a list. One that is in several places occurs for each. */
 function collect(objects: readonly DataObject[], path: readonly string[]): DataObject[] {
-  const found = new Set<DataObject>();
+  const found: DataObject[] = [];
   for (const object of objects) collectFrom(object, path, 0, found);
-  return [...found];
+  return found;
 }
 
-function collectFrom(value: unknown, path: readonly string[], at: number, found: Set<DataObject>): void {
+function collectFrom(value: unknown, path: readonly string[], at: number, found: DataObject[]): void {
   const name = path[at];
   if (name === '@') {
     if (Array.isArray(value)) for (const item of value) collectFrom(item, path, at + 1, found);
   } else if (isObject(value)) {
-    if (name === undefined) found.add(value);
+    if (name === undefined) found.push(value);
     else collectFrom(readField(value, name), path, at + 1, found);
   }
 }
