@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type DocumentNode, parse, validate } from 'graphql';
+import { type DocumentNode, getOperationAST, parse, validate } from 'graphql';
 import { readConfig } from '../config';
 import { readCaller } from '../gateway/caller';
 import { readBody } from '../gateway/graphql-over-http';
@@ -31,10 +31,14 @@ async function main(): Promise<void> {
 
   async function answer(request: IncomingMessage): Promise<Buffer> {
     const { query, variables = {}, operationName = null } = JSON.parse(String(await readBody(request)));
+    const document = readDocument(query);
+    const operation = getOperationAST(document, operationName);
+    if (!operation) throw new Error('the document has no operation of the name asked for');
     const result = await supergraph.execute({
       documentId: query,
       source: query,
-      document: readDocument(query),
+      document,
+      operation,
       operationName,
       variables,
       caller: readCaller(request.headers, gateway.forwardedHeaders),

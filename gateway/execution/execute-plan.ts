@@ -1,11 +1,14 @@
 // Executes a prepared plan: walks its nodes, asks the subgraphs, merges their answers into the request's data. Entity
 // fetches that become ready together for one subgraph go as one request; no branch waits for another.
-import { GraphQLError } from 'graphql';
-import { agencyError, agencyUnavailable, cannotBeCompleted, type ErrorPath, passOn } from './agency-errors';
+import type { GraphQLError } from 'graphql';
+import { agencyError, agencyUnavailable, cannotBeCompleted } from './agency-errors';
 import { type DataObject, isObject, readField } from './data';
+import { PlacedErrors, type Places, readPath } from './error-places';
 import { mergeFields } from './merge';
-import type { ExecutablePlan, FetchNode, PlanNode } from './plan';
+import type { PendingFetch, PreparedFetch } from './pending-fetch';
+import type { ExecutablePlan, PlanNode } from './plan';
 import { prepareRepresentations, type RepresentationWriter } from './representations';
+import { RequestBodies } from './request-body';
 import { type RequestText, textOfFetch, textOfMergedFetches } from './request-text';
 import { applyRewrites } from './rewrites';
 import type { Answer, Caller, SubgraphRequest, Transport } from './transport';
@@ -27,19 +30,9 @@ export interface PlanResult {
 export interface PlanInput {
   /** The client's variables as they came. */
   variables: DataObject;
-  /** The value of a Boolean variable that a condition of the plan asks for. */
-  condition(name: string): boolean;
   caller: Caller;
   places: Places;
   logError: (error: unknown) => void;
-}
-
-/** Where the client sees what is kept under internal names. */
-export interface Places {
-  /** The client's path for a path in the data. */
-  toClientPath(data: DataObject, path: ErrorPath): ErrorPath;
-  /** Those of the `fields` of the object at a path in the data that the client sees, as client's paths; the object's own where it sees none. */
-  fieldsAt(data: DataObject, path: ErrorPath, fields: readonly string[]): ErrorPath[];
 }
 
 /** Longer lists of representations are sent in parts. */
@@ -47,9 +40,6 @@ const maxRepresentations = 1_000;
 
 /** A combination of merged fetches depends on the data; beyond this many of one operation, texts are not kept. */
 const maxMergedTexts = 200;
-
-/** One failure can have as many places as the answer has objects. */
-const maxErrors = 1_000;
 
 /** Prepares a plan. `transports` are those of its subgraphs. */
 export function preparePlan(plan: ExecutablePlan, transports: ReadonlyMap<string, Transport>): PreparedPlan {
@@ -64,15 +54,7 @@ export function preparePlan(plan: ExecutablePlan, transports: ReadonlyMap<string
         return parallel(node.nodes.map((child) => prepare(child, path)));
       case 'Flatten': {
         const step = prepare(node.node, [...path, ...node.path]);
-        return (run, objects, done) => step(run, collect(objects, node.path), done);
-      }
-      case 'Condition': {
-        const [ifClause, elseClause] = [node.ifClause, node.elseClause].map((clause) => (clause === null ? null : prepare(clause, path)));
-        return (run, objects, done) => {
-          const clause = run.input.condition(node.condition) ? ifClause : elseClause;
-          if (clause) clause(run, objects, done);
-          else done();
-        };
+        return (run, objects, done) => step(run, collect(objects, node.path, run.hasShared), done);
       }
       case 'Fetch': {
         const transport = transports.get(node.subgraph);
@@ -99,32 +81,6 @@ export function executePlan(plan: PreparedPlan, input: PlanInput): Promise<PlanR
 
 /** Does one node's work on objects of the data, and says when it is done. */
 type Step = (run: Run, objects: readonly DataObject[], done: () => void) => void;
-
-interface PreparedFetch {
-  node: FetchNode;
-  /** Tells the fetches of one plan apart. */
-  number: number;
-  /** Where in the data the fetch's objects are. */
-  path: readonly string[];
-  transport: Transport;
-  text: RequestText;
-  representations: RepresentationWriter | null;
-}
-
-/** A fetch of this request that is to be sent or has been. */
-interface PendingFetch {
-  fetch: PreparedFetch;
-  /** The objects that the answer is merged into. */
-  targets: readonly DataObject[];
-  /** For an entity fetch: which of the representations stands for each target. */
-  representationOf: readonly number[];
-  /** The distinct representations as JSON, and an object for which each of them stands. */
-  representations: readonly string[];
-  sources: readonly DataObject[];
-  done: () => void;
-  /** Where the targets are in the data, once somebody asks: by representation, and for a fetch at a root all under 0. */
-  places?: ReadonlyMap<number, readonly ErrorPath[]>;
-}
 
 function sequence(steps: readonly Step[]): Step {
   return (run, objects, done) => {
@@ -170,35 +126,52 @@ function fetchEntities(fetch: PreparedFetch, writer: RepresentationWriter): Step
   };
 }
 
-/** The objects at a path below other objects; `@` goes through a list. One that is in several places occurs for each. */
-function collect(objects: readonly DataObject[], path: readonly string[]): DataObject[] {
+/** The objects at a path below other objects, each once; `@` goes through a list. Where none is shared, nobody looks for it. */
+function collect(objects: readonly DataObject[], path: readonly string[], hasShared: boolean): DataObject[] {
   const found: DataObject[] = [];
-  for (const object of objects) collectFrom(object, path, 0, found);
+  const seen = hasShared ? [...path, ''].map(() => new Set<unknown>()) : null;
+  for (const object of objects) collectFrom(object, path, 0, found, seen);
   return found;
 }
 
-function collectFrom(value: unknown, path: readonly string[], at: number, found: DataObject[]): void {
+/** @param seen what has been gone into already, by the step of the path; null where nothing is shared */
+function collectFrom(value: unknown, path: readonly string[], at: number, found: DataObject[], seen: readonly Set<unknown>[] | null): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (seen !== null) {
+    const atStep = seen[at] as Set<unknown>;
+    if (atStep.has(value)) return;
+    atStep.add(value);
+  }
   const name = path[at];
   if (name === '@') {
-    if (Array.isArray(value)) for (const item of value) collectFrom(item, path, at + 1, found);
+    if (Array.isArray(value)) for (const item of value) collectFrom(item, path, at + 1, found, seen);
   } else if (isObject(value)) {
     if (name === undefined) found.push(value);
-    else collectFrom(readField(value, name), path, at + 1, found);
+    else collectFrom(readField(value, name), path, at + 1, found, seen);
   }
 }
 
 class Run implements PlanResult {
   readonly data: DataObject = {};
-  readonly errors: GraphQLError[] = [];
+  /** Whether some object or list is in several places of the data: what one representation stands for gets the same answer. */
+  hasShared = false;
+  readonly #placed: PlacedErrors;
+  readonly #bodies: RequestBodies;
   #ready = new Map<Transport, PendingFetch[]>();
   #flushing = false;
-  #variableTexts = new Map<string, string>();
 
   constructor(
     readonly plan: PreparedPlan,
     readonly input: PlanInput,
     readonly crash: (error: unknown) => void,
-  ) {}
+  ) {
+    this.#placed = new PlacedErrors(this.data, input.places);
+    this.#bodies = new RequestBodies(input.variables);
+  }
+
+  get errors(): GraphQLError[] {
+    return this.#placed.errors;
+  }
 
   /** Runs what continues this request: a fault of our own ends the request, not the process. */
   guard(work: () => void): void {
@@ -211,7 +184,7 @@ class Run implements PlanResult {
 
   /** Answers a fetch by errors: its subgraph cannot be asked about such a type. */
   refuse(pending: PendingFetch, type: string): void {
-    this.#failEverywhere(pending, (path) => cannotBeCompleted(pending.fetch.node.subgraph, type, path));
+    this.#placed.placeEverywhere(pending, (path) => cannotBeCompleted(pending.fetch.node.subgraph, type, path));
     pending.done();
   }
 
@@ -302,57 +275,12 @@ class Run implements PlanResult {
       operationName: text.operationName,
       operationKind: node.operationKind,
       caller: this.input.caller,
-      toJson: () => this.#writeRequest(text, pendings),
-      toVariables: () => this.#buildVariables(text, pendings),
+      toJson: () => this.#bodies.toJson(text, pendings),
+      toVariables: () => this.#bodies.toVariables(text, pendings),
     };
     transport.send(request, (answer) => {
       this.guard(() => receive(answer));
     });
-  }
-
-  #writeRequest(text: RequestText, pendings: readonly PendingFetch[]): string {
-    let json = text.jsonStart;
-    let separator = '';
-    if (pendings[0]?.fetch.representations !== null) {
-      for (let i = 0; i < pendings.length; i++) {
-        json += `${separator}"${text.representations[i]}":[${pendings[i]?.representations.join(',')}]`;
-        separator = ',';
-      }
-    }
-    for (const name of text.variables) {
-      const value = this.#variableText(name);
-      if (value === '') continue;
-      json += separator + value;
-      separator = ',';
-    }
-    return `${json}}}`;
-  }
-
-  /** `"name":value`, or nothing where the client gave no value. */
-  #variableText(name: string): string {
-    let text = this.#variableTexts.get(name);
-    if (text === undefined) {
-      const value = this.#variable(name);
-      text = value === undefined ? '' : `${JSON.stringify(name)}:${JSON.stringify(value)}`;
-      this.#variableTexts.set(name, text);
-    }
-    return text;
-  }
-
-  #variable(name: string): unknown {
-    return Object.hasOwn(this.input.variables, name) ? this.input.variables[name] : undefined;
-  }
-
-  #buildVariables(text: RequestText, pendings: readonly PendingFetch[]): DataObject {
-    const variables: DataObject = Object.create(null);
-    for (const name of text.variables) {
-      const value = this.#variable(name);
-      if (value !== undefined) variables[name] = value;
-    }
-    pendings.forEach(({ fetch, sources }, index) => {
-      if (fetch.representations !== null) variables[text.representations[index] as string] = sources.map((source) => fetch.representations?.build(source));
-    });
-    return variables;
   }
 
   /** Merges what an answer has for one fetch, the one at `index` of those that the text merges. */
@@ -360,7 +288,7 @@ class Run implements PlanResult {
     const { node, representations } = pending.fetch;
     if ('failure' in answer) {
       this.input.logError(new Error(`${node.subgraph}: ${answer.failure.message}`, { cause: answer.failure }));
-      this.#failEverywhere(pending, (path) => agencyUnavailable(node.subgraph, path));
+      this.#placed.placeEverywhere(pending, (path) => agencyUnavailable(node.subgraph, path));
       return;
     }
     const { data, errors } = readBody(answer.body);
@@ -371,8 +299,8 @@ class Run implements PlanResult {
     };
     const ours = representations === null ? errors : errors.filter(isOurs);
     for (const error of ours) {
-      this.#placeError(pending, alias, error);
-      if (this.errors.length > maxErrors) break;
+      this.#placed.place(pending, alias, error);
+      if (this.#placed.full) break;
     }
     if (representations === null) this.#receiveRoot(pending, data, ours.length > 0);
     else this.#receiveEntities(pending, isObject(data) ? readField(data, alias) : data, ours.length > 0);
@@ -382,6 +310,7 @@ class Run implements PlanResult {
     const { node } = pending.fetch;
     if (isObject(data)) {
       applyRewrites(node.outputRewrites, data);
+      if (pending.targets.length > 1) this.hasShared = true;
       for (const target of pending.targets) mergeFields(target, data, node.fields, this.plan.interfaceObjects);
     } else if (!(explained && (data === null || data === undefined))) {
       this.#unusable(pending, 'data that is no object');
@@ -400,6 +329,7 @@ class Run implements PlanResult {
       else if (entity !== null) this.#unusable(pending, 'an entity that is no object', number);
     });
     const { targets, representationOf } = pending;
+    if (targets.length > entities.length && node.fields.some(({ fields }) => fields !== null)) this.hasShared = true;
     for (let i = 0; i < targets.length; i++) {
       const entity: unknown = entities[representationOf[i] as number];
       if (isObject(entity)) mergeFields(targets[i] as DataObject, entity, node.fields, this.plan.interfaceObjects);
@@ -410,74 +340,7 @@ class Run implements PlanResult {
   #unusable(pending: PendingFetch, what: string, representation: number | null = null): void {
     const { subgraph } = pending.fetch.node;
     this.input.logError(new Error(`${subgraph} answered with ${what}`));
-    this.#failEverywhere(pending, (path) => agencyError(subgraph, path), representation);
-  }
-
-  /** Gives an error of a subgraph the path that the client sees; one without a path of use stands at all places of the fetch. */
-  #placeError(pending: PendingFetch, entities: string, error: unknown): void {
-    const { node, path } = pending.fetch;
-    const errorPath = readPath(error);
-    const make = (place: ErrorPath | undefined) => passOn(node.subgraph, error, place);
-    if (pending.fetch.representations === null) {
-      if (errorPath === null || path.includes('@')) this.#failEverywhere(pending, make);
-      else this.#addError(make(this.input.places.toClientPath(this.data, [...path, ...errorPath])));
-      return;
-    }
-    const [first, number, ...rest] = errorPath ?? [];
-    if (first !== entities || typeof number !== 'number' || pending.representations[number] === undefined) {
-      this.#failEverywhere(pending, make);
-      return;
-    }
-    for (const place of this.#placesOf(pending, number)) this.#addError(make(this.input.places.toClientPath(this.data, [...place, ...rest])));
-  }
-
-  /** Adds an error for every field that the fetch was to bring, wherever the client sees one. */
-  #failEverywhere(pending: PendingFetch, make: (path: ErrorPath) => GraphQLError, representation: number | null = null): void {
-    const fields = pending.fetch.node.fields.map(({ name }) => name);
-    for (const place of this.#placesOf(pending, representation)) {
-      for (const path of this.input.places.fieldsAt(this.data, place, fields)) this.#addError(make(path));
-      if (this.errors.length > maxErrors) return;
-    }
-  }
-
-  /** The paths in the data of a fetch's targets: of all, or of those that one representation stands for. */
-  #placesOf(pending: PendingFetch, representation: number | null): readonly ErrorPath[] {
-    pending.places ??= this.#locateTargets(pending);
-    return representation === null ? [...pending.places.values()].flat() : (pending.places.get(representation) ?? []);
-  }
-
-  #locateTargets({ fetch, targets, representationOf }: PendingFetch): Map<number, ErrorPath[]> {
-    const numbers = new Map(targets.map((target, index) => [target, representationOf[index] ?? 0]));
-    const places = new Map<number, ErrorPath[]>();
-    locate(this.data, fetch.path, 0, [], (object, place) => {
-      const number = numbers.get(object);
-      if (number === undefined) return;
-      const known = places.get(number);
-      if (known === undefined) places.set(number, [place]);
-      else known.push(place);
-    });
-    return places;
-  }
-
-  #addError(error: GraphQLError): void {
-    if (this.errors.length < maxErrors) this.errors.push(error);
-    else if (this.errors.length === maxErrors) {
-      const message = 'there are more errors than are listed 错误过多，未全部列出';
-      this.errors.push(new GraphQLError(message, { extensions: { code: 'AGENCY_ERROR' } }));
-    }
-  }
-}
-
-function locate(value: unknown, path: readonly string[], at: number, place: ErrorPath, found: (object: DataObject, place: ErrorPath) => void): void {
-  const name = path[at];
-  if (name === '@') {
-    if (!Array.isArray(value)) return;
-    value.forEach((item, index) => {
-      locate(item, path, at + 1, [...place, index], found);
-    });
-  } else if (isObject(value)) {
-    if (name === undefined) found(value, place);
-    else locate(readField(value, name), path, at + 1, [...place, name], found);
+    this.#placed.placeEverywhere(pending, (path) => agencyError(subgraph, path), representation);
   }
 }
 
@@ -485,11 +348,6 @@ function locate(value: unknown, path: readonly string[], at: number, place: Erro
 function readBody(body: unknown): { data: unknown; errors: readonly unknown[] } {
   if (!isObject(body)) return { data: undefined, errors: [] };
   return { data: body.data, errors: Array.isArray(body.errors) ? body.errors : [] };
-}
-
-function readPath(error: unknown): ErrorPath | null {
-  const path = isObject(error) ? error.path : null;
-  return Array.isArray(path) && path.length > 0 && path.every((segment) => typeof segment === 'string' || Number.isInteger(segment)) ? path : null;
 }
 
 /** Whether each fetch's part of a merged answer, errors included, can be told from the others'. */

@@ -68,6 +68,7 @@ export function createJieduiExecution({
       documentId: queryHash,
       source,
       document,
+      operation,
       operationName: request.operationName ?? null,
       variables: request.variables ?? {},
       caller: (context as { caller?: Caller }).caller ?? anonymous,

@@ -1,8 +1,9 @@
 // One supergraph as it is served: its public schema, its planner, its transports and its prepared operations. A swap makes a
 // new one; requests that began on the old one end on it.
 import { setTimeout } from 'node:timers/promises';
-import { buildASTSchema, type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, parse } from 'graphql';
+import { buildASTSchema, type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { type Conditions, type ConditionValues, decideConditions, readConditions } from './conditions';
 import { type PlanningQueue, startPlanning } from './planning/planning-queue';
 import { type OperationResult, type PreparedOperation, prepareOperation } from './prepared-operation';
 import type { Caller } from './transport';
@@ -27,6 +28,8 @@ interface OperationRequest {
   documentId: string;
   source: string;
   document: DocumentNode;
+  /** The one of the document's operations that is asked for. */
+  operation: OperationDefinitionNode;
   operationName: string | null;
   variables: Record<string, unknown>;
   caller: Caller;
@@ -39,6 +42,7 @@ interface UsedOperation {
   source: string;
   document: DocumentNode;
   operationName: string | null;
+  conditions: ConditionValues;
   uses: number;
 }
 
@@ -72,17 +76,20 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
   const { schema, lent } = await equip(planning, transports);
   const operations = new LRUCache<string, KnownOperation>({ max: maxOperations, maxSize: maxOperationsLength });
   const preparing = new Map<string, Promise<PreparedOperation>>();
+  const conditionsOf = new WeakMap<OperationDefinitionNode, Conditions>();
   let running = 0;
   let retired = false;
   let onIdle: (() => void) | null = null;
 
-  async function prepare({ key, source, document, operationName, uses }: UsedOperation, validate: boolean): Promise<PreparedOperation> {
+  async function prepare(used: UsedOperation, validate: boolean): Promise<PreparedOperation> {
+    const { source, operationName, conditions } = used;
+    const document = decideConditions(used.document, conditions);
     const operation = getOperationAST(document, operationName);
     if (!operation) throw new GraphQLError('the document has no operation of the name asked for');
-    const plan = await planning.plan(source, operationName, validate);
+    const { plan, length } = await planning.plan(source, operationName, { validate, conditions });
     const prepared = prepareOperation({ schema, document, operation, plan, transports: lent.transports, logError });
-    const size = source.length + JSON.stringify(plan).length;
-    if (size <= maxOperationsLength) operations.set(key, { key, source, document, operationName, uses, prepared }, { size });
+    const size = source.length + length;
+    if (size <= maxOperationsLength) operations.set(used.key, { ...used, prepared }, { size });
     return prepared;
   }
 
@@ -96,14 +103,27 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
     return promise;
   }
 
-  async function execute({ documentId, source, document, operationName, variables, caller, foreign }: OperationRequest): Promise<OperationResult> {
-    const key = operationName === null ? documentId : `${documentId} ${operationName}`;
+  function findConditions(document: DocumentNode, operation: OperationDefinitionNode): Conditions {
+    let conditions = conditionsOf.get(operation);
+    if (conditions === undefined) {
+      conditions = readConditions(schema, document, operation);
+      conditionsOf.set(operation, conditions);
+    }
+    return conditions;
+  }
+
+  async function execute(request: OperationRequest): Promise<OperationResult> {
+    const { documentId, source, document, operation, operationName, variables, caller, foreign } = request;
+    const conditions = findConditions(document, operation).read(variables);
+    // What the conditions make of an operation is planned as an operation of its own.
+    let key = operationName === null ? documentId : `${documentId} ${operationName}`;
+    for (const [, value] of conditions) key += value ? ' 1' : ' 0';
     const known = operations.get(key);
     if (known !== undefined) {
       known.uses++;
       return known.prepared.execute(variables, caller);
     }
-    const prepared = await prepareOnce({ key, source, document, operationName, uses: 1 }, foreign);
+    const prepared = await prepareOnce({ key, source, document, operationName, conditions, uses: 1 }, foreign);
     return prepared.execute(variables, caller);
   }
 

@@ -1,5 +1,6 @@
 // A query plan as the executor runs it: Apollo's, with everything resolved that would need a schema. It is JSON: planning
-// happens in another thread, and the executing one knows no types but those of the public schema.
+// happens in another thread, and the executing one knows no types but those of the public schema. It has no conditions: they
+// are decided before an operation is planned (`conditions.ts`).
 
 /** The plan of one operation. Where nothing is fetched (introspection, `__typename`) there is no node. */
 export interface ExecutablePlan {
@@ -8,7 +9,7 @@ export interface ExecutablePlan {
   interfaceObjects: string[];
 }
 
-export type PlanNode = SequenceNode | ParallelNode | FlattenNode | ConditionNode | FetchNode;
+export type PlanNode = SequenceNode | ParallelNode | FlattenNode | FetchNode;
 
 interface SequenceNode {
   kind: 'Sequence';
@@ -25,14 +26,6 @@ interface FlattenNode {
   kind: 'Flatten';
   path: string[];
   node: PlanNode;
-}
-
-interface ConditionNode {
-  kind: 'Condition';
-  /** A Boolean variable of the client's operation. */
-  condition: string;
-  ifClause: PlanNode | null;
-  elseClause: PlanNode | null;
 }
 
 export interface FetchNode {

@@ -1,5 +1,5 @@
 // Shapes the response: from the data under internal names to exactly what the client asked, in its order, with null
-// propagation (GraphQL specification, section 6.4.4). Prepared once per operation, concrete type and set of conditions.
+// propagation (GraphQL specification, section 6.4.4). Prepared once per operation and concrete type.
 import {
   type FieldNode,
   type FragmentDefinitionNode,
@@ -21,7 +21,7 @@ import {
 } from 'graphql';
 import { agencyError, type ErrorPath } from './agency-errors';
 import { type DataObject, isObject, isTooDeep, readField } from './data';
-import type { Places } from './execute-plan';
+import type { Places } from './error-places';
 import { internalName, publicName } from './internal-names';
 
 export interface Projection extends Places {
@@ -40,17 +40,16 @@ interface ProjectionResult {
 export interface ProjectionOptions {
   /** The public schema. */
   schema: GraphQLSchema;
+  /** Without conditions. */
   operation: OperationDefinitionNode;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** Whether `@skip` and `@include` leave a selection in. */
-  included: (node: Pick<FieldNode, 'directives'>) => boolean;
 }
 
 /** Prepares the projection of an operation. */
-export function prepareProjection({ schema, operation, fragments, included }: ProjectionOptions): Projection {
+export function prepareProjection({ schema, operation, fragments }: ProjectionOptions): Projection {
   const rootType = schema.getRootType(operation.operation);
   if (!rootType) throw new Error(`the schema has no ${operation.operation}s`);
-  const root = new ObjectProjections([{ selectionSet: operation.selectionSet, parent: rootType }], { schema, fragments, included });
+  const root = new ObjectProjections([{ selectionSet: operation.selectionSet, parent: rootType }], { schema, fragments });
   const rootProjection = root.find(undefined);
   if (rootProjection === unknownType) throw new Error(`${rootType.name} is not in the schema`);
 
@@ -113,7 +112,7 @@ interface TypedSelection {
   parent: GraphQLNamedOutputType;
 }
 
-type Compiling = Pick<ProjectionOptions, 'schema' | 'fragments' | 'included'>;
+type Compiling = Pick<ProjectionOptions, 'schema' | 'fragments'>;
 
 const unknownType = Symbol('a type that the public schema does not have');
 
@@ -161,9 +160,8 @@ class ObjectProjections {
   }
 
   #collect(selectionSet: SelectionSetNode, parent: GraphQLNamedOutputType, type: GraphQLNamedOutputType | undefined, collected: CollectedFields): void {
-    const { schema, fragments, included } = this.compiling;
+    const { schema, fragments } = this.compiling;
     for (const node of selectionSet.selections) {
-      if (!included(node)) continue;
       if (node.kind === 'Field') {
         const out = (node.alias ?? node.name).value;
         const field = collected.get(out) ?? { node, parent, selections: [] };

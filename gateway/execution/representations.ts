@@ -26,7 +26,7 @@ export interface RepresentationWriter {
 export function prepareRepresentations({ requires, inputRewrites }: EntityFetch): RepresentationWriter {
   const build = (object: DataObject): DataObject | null => {
     const representation = select(requires, object);
-    if (representation === null || !representation.__typename) return null;
+    if (representation === null || !representation.__typename || !hasKey(representation)) return null;
     applyRewrites(inputRewrites, representation);
     return representation;
   };
@@ -79,7 +79,7 @@ function findOnlyLeaves(requires: readonly RequiredSelection[], typename: unknow
     names.push(selection.name);
     keys.add(selection.as);
   }
-  if (keys.size < names.length || !keys.has('__typename')) return null;
+  if (keys.size < names.length || !keys.has('__typename') || keys.size < 2) return null;
   const prefixes = [...keys].map((key, index) => `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`);
   return {
     names,
@@ -125,6 +125,12 @@ function numberByText(object: DataObject, build: RepresentationWriter['build'], 
     known.set(text, number);
   }
   return number;
+}
+
+/** Whether there is anything to find an entity by. */
+function hasKey(representation: DataObject): boolean {
+  for (const name of Object.keys(representation)) if (name !== '__typename') return true;
+  return false;
 }
 
 /** What the selections take from an object; null where a field among them is absent. A fragment that lacks a field gives nothing. */

@@ -20,7 +20,7 @@ import type { EntityFetch, ExecutablePlan, FetchNode, PlanNode, RequiredSelectio
 import type { MendedSupergraph } from './mended-supergraph';
 import { answerFields } from './answer-fields';
 import { readJoins } from './joins';
-import { findUnresolvable } from './resolvable-entities';
+import { findUnresolvable, keepResolvable } from './resolvable-entities';
 import { separateArguments } from './separate-arguments';
 
 /** Makes the function that converts plans over a mended supergraph; `schema` is that supergraph's. */
@@ -44,10 +44,8 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
         if (inner.kind === 'Parallel') return { ...inner, nodes: inner.nodes.map((each) => ({ kind: 'Flatten', path, node: each })) };
         return { kind: 'Flatten', path, node: inner };
       }
-      case 'Condition': {
-        const { condition, ifClause, elseClause } = node;
-        return { kind: 'Condition', condition, ifClause: ifClause ? convertNode(ifClause) : null, elseClause: elseClause ? convertNode(elseClause) : null };
-      }
+      case 'Condition':
+        throw new Error(`the plan has a condition, $${node.condition}; those of operations are decided before`);
       case 'Defer':
         throw notServed('@defer');
       case 'Fetch':
@@ -83,7 +81,7 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
   function convertEntities(node: ApolloFetchNode, requires: QueryPlanSelectionNode[], operation: OperationDefinitionNode): EntityFetch {
     const converted = convertRequires(requires);
     return {
-      requires: converted,
+      requires: keepResolvable(joins, schema, node.serviceName, converted),
       inputRewrites: convertRewrites(node.inputRewrites),
       variableDefinitions: ownVariables(operation).map(compact),
       selection: compact(selectionOnEntities(operation)),

@@ -18,7 +18,7 @@ import type { AnswerField, ExecutablePlan, PlanNode } from '../plan';
 
 type Tree = Map<string, Tree>;
 
-/** Checks that some fetch of the plan asks for each field that is asked for without a condition. @throws GraphQLError */
+/** Checks that some fetch of the plan asks for each field that is asked for. @throws GraphQLError */
 export function checkPlanned(schema: GraphQLSchema, document: DocumentNode, operationName: string | null, { node }: ExecutablePlan): void {
   const planned: Tree = new Map();
   if (node) collect(node, planned);
@@ -29,21 +29,19 @@ export function checkPlanned(schema: GraphQLSchema, document: DocumentNode, oper
 
   function check(set: SelectionSetNode, parent: GraphQLNamedType | undefined | null, tree: Tree, wanted: boolean): void {
     for (const selection of set.selections) {
-      // Where a condition may not hold, the planner may rightly have left the field out.
-      const certain = wanted && !selection.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include');
       if (selection.kind === Kind.FIELD) {
         const name = (selection.alias ?? selection.name).value;
         if (selection.name.value.startsWith('__')) continue;
         const below = tree.get(name);
-        if (!below && certain) throw new GraphQLError(`${publicName(name)} cannot be answered: no subgraph resolves what is asked of it 该字段无法解析`);
+        if (!below && wanted) throw new GraphQLError(`${publicName(name)} cannot be answered: no subgraph resolves what is asked of it 该字段无法解析`);
         const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[selection.name.value] : undefined;
-        if (below && selection.selectionSet) check(selection.selectionSet, definition && getNamedType(definition.type), below, certain);
+        if (below && selection.selectionSet) check(selection.selectionSet, definition && getNamedType(definition.type), below, wanted);
         continue;
       }
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
       if (!fragment) continue;
       const type = fragment.typeCondition?.name.value ?? parent?.name;
-      check(fragment.selectionSet, type === undefined ? undefined : schema.getType(type), tree, certain && type === parent?.name);
+      check(fragment.selectionSet, type === undefined ? undefined : schema.getType(type), tree, wanted && type === parent?.name);
     }
   }
 }
@@ -53,9 +51,6 @@ function collect(node: PlanNode, tree: Tree): void {
     case 'Sequence':
     case 'Parallel':
       for (const each of node.nodes) collect(each, tree);
-      return;
-    case 'Condition':
-      for (const clause of [node.ifClause, node.elseClause]) if (clause) collect(clause, tree);
       return;
     case 'Flatten': {
       let below = tree;

@@ -3,6 +3,7 @@ import { readlinkSync } from 'node:fs';
 import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { GraphQLError } from 'graphql';
+import type { ConditionValues } from '../conditions';
 import { createPlanner } from './planner';
 
 export interface PlanningRequest {
@@ -10,6 +11,7 @@ export interface PlanningRequest {
   source: string;
   operationName: string | null;
   validate: boolean;
+  conditions: ConditionValues;
 }
 
 export type PlannerMessage =
@@ -27,9 +29,9 @@ function work(port: NonNullable<typeof parentPort>, supergraphSdl: string): void
   yieldToServing();
   try {
     const planner = createPlanner(supergraphSdl);
-    port.on('message', ({ id, source, operationName, validate }: PlanningRequest) => {
+    port.on('message', ({ id, source, operationName, validate, conditions }: PlanningRequest) => {
       try {
-        post({ kind: 'planned', id, plan: JSON.stringify(planner.plan(source, operationName, { validate })) });
+        post({ kind: 'planned', id, plan: JSON.stringify(planner.plan(source, operationName, { validate, conditions })) });
       } catch (error) {
         if (error instanceof GraphQLError)
           post({ kind: 'refused', id, message: error.message, extensions: { code: 'CANNOT_BE_ANSWERED', ...error.extensions } });

@@ -3,6 +3,7 @@
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, type FieldNode, GraphQLError, Kind, parse, printSchema, validate, visit } from 'graphql';
+import { type ConditionValues, decideConditions } from '../conditions';
 import { internalName } from '../internal-names';
 import type { ExecutablePlan } from '../plan';
 import { createPlanConverter } from './executable-plan';
@@ -15,10 +16,10 @@ export interface Planner {
   /** Subgraphs by name, with the address in the supergraph. */
   subgraphs: { name: string; url: string | undefined }[];
   /**
-   * Plans the operation `operationName`, or the only one, of a document.
+   * Plans the operation `operationName`, or the only one, of a document, with its conditions decided by `conditions`.
    * @throws GraphQLError where it does not fit the schema (looked at only if `validate` is true) or cannot be planned right.
    */
-  plan(source: string, operationName: string | null, options?: { validate?: boolean }): ExecutablePlan;
+  plan(source: string, operationName: string | null, options?: { validate?: boolean; conditions?: ConditionValues }): ExecutablePlan;
 }
 
 /** Makes a planner over a supergraph. @throws Error where the supergraph does not load, or has a field of our own kind of name. */
@@ -38,7 +39,7 @@ export function createPlanner(supergraphSdl: string): Planner {
   return {
     apiSdl: printSchema(graphqlSchema),
     subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url: url || undefined })),
-    plan(source, operationName, { validate: validated = false } = {}) {
+    plan(source, operationName, { validate: validated = false, conditions = [] } = {}) {
       const document = parse(source);
       if (validated) {
         const [error] = validate(graphqlSchema, document);
@@ -46,7 +47,7 @@ export function createPlanner(supergraphSdl: string): Planner {
       }
       try {
         const named = operationName === null ? {} : { operationName };
-        const internal = giveInternalNames(document);
+        const internal = giveInternalNames(decideConditions(document, conditions));
         const plan = convert(planner.buildQueryPlan(operationFromDocument(apiSchema, internal, { ...named, validate: false })));
         checkPlanned(graphqlSchema, internal, operationName, plan);
         return plan;
@@ -58,8 +59,12 @@ export function createPlanner(supergraphSdl: string): Planner {
   };
 }
 
+const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+/** As the planner is to see an operation: with internal names, and something asked for wherever conditions left nothing. */
 function giveInternalNames(document: DocumentNode): DocumentNode {
   return visit(document, {
+    SelectionSet: (node) => (node.selections.length === 0 ? { ...node, selections: [typename] } : undefined),
     Field(node): FieldNode | undefined {
       const { alias, ...field } = node;
       if (alias === undefined) return undefined;

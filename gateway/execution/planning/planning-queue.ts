@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { packageRoot } from '../../../subgraphs/shared/package-root';
+import type { ConditionValues } from '../conditions';
 import type { ExecutablePlan } from '../plan';
 import type { PlannerMessage, PlanningRequest } from './planner-thread';
 
@@ -26,19 +27,23 @@ export interface PlanningQueue {
   /**
    * Plans one operation of a document.
    *
-   * @param validate whether the document is checked against the schema first; otherwise it has been
+   * @param options.validate whether the document is checked against the schema first; otherwise it has been
+   * @param options.conditions the values that decide the operation's conditions
    * @throws GraphQLError with code PLANNING_TIMEOUT past the budget, GATEWAY_BUSY where too many wait, or the planner's own
    */
-  plan(source: string, operationName: string | null, validate?: boolean): Promise<ExecutablePlan>;
+  plan(source: string, operationName: string | null, options?: { validate?: boolean; conditions?: ConditionValues }): Promise<PlannedOperation>;
   /** Ends the thread; what waits is refused. */
   close(): Promise<void>;
 }
 
-interface Waiting {
-  source: string;
-  operationName: string | null;
-  validate: boolean;
-  resolve(plan: ExecutablePlan): void;
+interface PlannedOperation {
+  plan: ExecutablePlan;
+  /** Of the plan as JSON, in characters. */
+  length: number;
+}
+
+interface Waiting extends Omit<PlanningRequest, 'id'> {
+  resolve(planned: PlannedOperation): void;
   reject(error: Error): void;
 }
 
@@ -77,13 +82,14 @@ export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting, idleM
   return {
     apiSdl: loaded.apiSdl,
     subgraphs: loaded.subgraphs,
-    plan(source, operationName, validate = false) {
+    plan(source, operationName, { validate = false, conditions = [] } = {}) {
+      const asked = { source, operationName, validate, conditions };
       return new Promise((resolve, reject) => {
         if (closed) reject(new Error('the planner has ended'));
-        else if (overBudget.has(keyOf(source, operationName))) reject(tooLong(budgetMs));
+        else if (overBudget.has(keyOf(asked))) reject(tooLong(budgetMs));
         else if (waiting.length >= maxWaiting) reject(busy());
         else {
-          waiting.push({ source, operationName, validate, resolve, reject });
+          waiting.push({ ...asked, resolve, reject });
           next();
         }
       });
@@ -109,13 +115,13 @@ export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting, idleM
       clearTimeout(timer);
       current = null;
       next();
-      if (message.kind === 'planned') work.resolve(JSON.parse(message.plan) as ExecutablePlan);
+      if (message.kind === 'planned') work.resolve({ plan: JSON.parse(message.plan) as ExecutablePlan, length: message.plan.length });
       else if (message.kind === 'refused') work.reject(new GraphQLError(message.message, { extensions: message.extensions }));
       else work.reject(new Error(`the planner failed: ${message.error}`));
     });
     started.on('error', (error) => {
       // What takes more memory than there is takes it again the next time.
-      if (current !== null) overBudget.set(keyOf(current.work.source, current.work.operationName), true);
+      if (current !== null) overBudget.set(keyOf(current.work), true);
       replace(started, new Error(`the planner ended: ${error.message}`));
     });
     started.on('exit', () => replace(started, new Error('the planner ended')));
@@ -137,12 +143,12 @@ export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting, idleM
     const id = nextId++;
     const started = thread;
     const timer = setTimeout(() => {
-      overBudget.set(keyOf(work.source, work.operationName), true);
+      overBudget.set(keyOf(work), true);
       replace(started, tooLong(budgetMs));
     }, budgetMs);
     current = { id, work, timer };
-    const { source, operationName, validate } = work;
-    started.postMessage({ id, source, operationName, validate } satisfies PlanningRequest);
+    const { source, operationName, validate, conditions } = work;
+    started.postMessage({ id, source, operationName, validate, conditions } satisfies PlanningRequest);
   }
 
   /** Ends a thread, refuses what it was at, and starts another. */
@@ -207,8 +213,8 @@ function load(supergraphSdl: string): Promise<{ worker: Worker; loaded: Extract<
   });
 }
 
-function keyOf(source: string, operationName: string | null): string {
-  return `${operationName ?? ''}\n${source}`;
+function keyOf({ source, operationName, conditions }: Omit<PlanningRequest, 'id'>): string {
+  return `${operationName ?? ''} ${conditions.join()}\n${source}`;
 }
 
 function tooLong(budgetMs: number): GraphQLError {

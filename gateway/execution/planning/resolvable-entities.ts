@@ -1,5 +1,5 @@
-// Finds a fetch of entities that its subgraph cannot resolve: Apollo's planner may come back to a subgraph by a key which
-// that declares `resolvable: false`, and the answer is null or wrong.
+// Finds what a subgraph cannot be asked in a fetch of entities: Apollo's planner may come back to it by a key that it declares
+// `resolvable: false`, and plans representations without a key for types whose key was not asked for.
 import { type GraphQLSchema, isInterfaceType, isObjectType, Kind, type SelectionSetNode } from 'graphql';
 import type { RequiredSelection } from '../plan';
 import type { Joins } from './joins';
@@ -12,6 +12,18 @@ export function findUnresolvable(joins: Joins, schema: GraphQLSchema, subgraph: 
     return selection.types[0] ?? null;
   }
   return null;
+}
+
+/**
+ * Leaves the types out whose representations would hold no key that the subgraph resolves, as long as there are others:
+ * objects of theirs are not asked about.
+ */
+export function keepResolvable(joins: Joins, schema: GraphQLSchema, subgraph: string, requires: readonly RequiredSelection[]): RequiredSelection[] {
+  return requires.map((selection) => {
+    if (selection.kind === 'Field') return selection;
+    const types = selection.types.filter((type) => isResolvable(joins, schema, subgraph, type, requires));
+    return types.length === 0 ? selection : { ...selection, types };
+  });
 }
 
 function isResolvable(joins: Joins, schema: GraphQLSchema, subgraph: string, type: string, requires: readonly RequiredSelection[]): boolean {

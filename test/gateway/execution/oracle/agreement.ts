@@ -2,6 +2,7 @@
 // by that stock is excused, and what both have wrong is counted.
 import type { Case } from './cases';
 import { type Comparison, compare, isTrue, type Outcome } from './compare';
+import { decide, withoutEmptied } from './decided';
 import type { Gateways } from './gateways';
 import type { Stage } from './stage';
 import { findSupergraph } from './supergraphs';
@@ -50,10 +51,12 @@ async function findWrong(instance: Case, gateways: Gateways, stage: Stage): Prom
 }
 
 async function askBoth(instance: Case, gateways: Gateways, stage: Stage) {
-  const stock = await gateways.ask('stock', instance);
+  const { query, variables } = instance;
+  const { apiSchema } = findSupergraph(instance.supergraph);
+  const stock = await gateways.ask('stock', { ...instance, query: decide(apiSchema, query, variables) });
   const ours = await gateways.ask('jiedui', instance);
-  const truth = await findTruth(stage.model, instance, findSupergraph(instance.supergraph).apiSchema, instance.query, instance.variables);
-  return { stock, ours, truth };
+  const truth = await findTruth(stage.model, instance, apiSchema, query, variables);
+  return { stock: { ...stock, data: withoutEmptied(stock.data) }, ours, truth };
 }
 
 function isClean({ faultsPerMille, lax, down }: Case): boolean {

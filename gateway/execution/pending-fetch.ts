@@ -1,0 +1,33 @@
+// A fetch of a plan, as it was prepared and as it stands in one request.
+import type { ErrorPath } from './agency-errors';
+import type { DataObject } from './data';
+import type { FetchNode } from './plan';
+import type { RepresentationWriter } from './representations';
+import type { RequestText } from './request-text';
+import type { Transport } from './transport';
+
+export interface PreparedFetch {
+  node: FetchNode;
+  /** Tells the fetches of one plan apart. */
+  number: number;
+  /** Where in the data the fetch's objects are. */
+  path: readonly string[];
+  transport: Transport;
+  text: RequestText;
+  representations: RepresentationWriter | null;
+}
+
+/** A fetch of one request that is to be sent or has been. */
+export interface PendingFetch {
+  fetch: PreparedFetch;
+  /** The objects that the answer is merged into. */
+  targets: readonly DataObject[];
+  /** For an entity fetch: which of the representations stands for each target. */
+  representationOf: readonly number[];
+  /** The distinct representations as JSON, and an object for which each of them stands. */
+  representations: readonly string[];
+  sources: readonly DataObject[];
+  done: () => void;
+  /** Where the targets are in the data, once somebody asks: by representation, and for a fetch at a root all under 0. */
+  places?: ReadonlyMap<number, readonly ErrorPath[]>;
+}

@@ -1,0 +1,63 @@
+// The body of a request to a subgraph: a text that was prepared, the representations, and those of the client's variables
+// that the text uses.
+import type { DataObject } from './data';
+import type { PendingFetch } from './pending-fetch';
+import type { RequestText } from './request-text';
+
+/** Writes the bodies of one client's request. */
+export class RequestBodies {
+  readonly #variables: DataObject;
+  /** `"name":value` by name; one variable often goes to several subgraphs. */
+  readonly #texts = new Map<string, string>();
+
+  /** @param variables as the client sent them */
+  constructor(variables: DataObject) {
+    this.#variables = variables;
+  }
+
+  toJson(text: RequestText, pendings: readonly PendingFetch[]): string {
+    let json = text.jsonStart;
+    let separator = '';
+    if (pendings[0]?.fetch.representations !== null) {
+      for (let i = 0; i < pendings.length; i++) {
+        json += `${separator}"${text.representations[i]}":[${pendings[i]?.representations.join(',')}]`;
+        separator = ',';
+      }
+    }
+    for (const name of text.variables) {
+      const value = this.#variableText(name);
+      if (value === '') continue;
+      json += separator + value;
+      separator = ',';
+    }
+    return `${json}}}`;
+  }
+
+  /** The variables alone, as values. */
+  toVariables(text: RequestText, pendings: readonly PendingFetch[]): DataObject {
+    const variables: DataObject = Object.create(null);
+    for (const name of text.variables) {
+      const value = this.#variable(name);
+      if (value !== undefined) variables[name] = value;
+    }
+    pendings.forEach(({ fetch, sources }, index) => {
+      if (fetch.representations !== null) variables[text.representations[index] as string] = sources.map((source) => fetch.representations?.build(source));
+    });
+    return variables;
+  }
+
+  /** Nothing where the client gave no value. */
+  #variableText(name: string): string {
+    let text = this.#texts.get(name);
+    if (text === undefined) {
+      const value = this.#variable(name);
+      text = value === undefined ? '' : `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+      this.#texts.set(name, text);
+    }
+    return text;
+  }
+
+  #variable(name: string): unknown {
+    return Object.hasOwn(this.#variables, name) ? this.#variables[name] : undefined;
+  }
+}
