@@ -2,7 +2,7 @@
 // by that stock is excused, and what both have wrong is counted.
 import type { Case } from './cases';
 import { type Comparison, compare, isTrue, type Outcome } from './compare';
-import { decide, withoutEmptied } from './decided';
+import { decide, hasEmptied, withoutEmptied } from './decided';
 import type { Gateways } from './gateways';
 import type { Stage } from './stage';
 import { findSupergraph } from './supergraphs';
@@ -53,10 +53,13 @@ async function findWrong(instance: Case, gateways: Gateways, stage: Stage): Prom
 async function askBoth(instance: Case, gateways: Gateways, stage: Stage) {
   const { query, variables } = instance;
   const { apiSchema } = findSupergraph(instance.supergraph);
-  const stock = await gateways.ask('stock', { ...instance, query: decide(apiSchema, query, variables) });
-  const ours = await gateways.ask('jiedui', instance);
+  const decided = decide(apiSchema, query, variables);
+  const stock = await gateways.ask('stock', { ...instance, query: decided });
+  // What stands where nothing is left may cost a request, and where something fails, that costs it.
+  const ours = await gateways.ask('jiedui', isClean(instance) || !hasEmptied(decided) ? instance : { ...instance, query: decided });
   const truth = await findTruth(stage.model, instance, apiSchema, query, variables);
-  return { stock: { ...stock, data: withoutEmptied(stock.data) }, ours, truth };
+  const withoutAdded = (outcome: Outcome): Outcome => ({ ...outcome, data: withoutEmptied(outcome.data) });
+  return { stock: withoutAdded(stock), ours: withoutAdded(ours), truth };
 }
 
 function isClean({ faultsPerMille, lax, down }: Case): boolean {

@@ -43,12 +43,17 @@ export function decide(schema: GraphQLSchema, query: string, variables: Readonly
   return print(withoutUnused(decided));
 }
 
-/** An answer's data without what stands where nothing was left. */
-export function withoutEmptied(data: string | undefined): string | undefined {
-  return data === undefined ? undefined : JSON.stringify(JSON.parse(data, (_name, value) => (hasEmptied(value) ? {} : value)));
+/** Whether something was put where nothing was left. */
+export function hasEmptied(decided: string): boolean {
+  return decided.includes(`${emptied}:`);
 }
 
-function hasEmptied(value: unknown): boolean {
+/** An answer's data without what stands where nothing was left. */
+export function withoutEmptied(data: string | undefined): string | undefined {
+  return data === undefined ? undefined : JSON.stringify(JSON.parse(data, (_name, value) => (isEmptied(value) ? {} : value)));
+}
+
+function isEmptied(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, emptied) && Object.keys(value).length === 1;
 }
 
