@@ -104,6 +104,8 @@ interface ObjectProjection {
   /** The type of the object, an interface where no better is known. */
   type: GraphQLNamedOutputType;
   fields: readonly ProjectedField[];
+  /** All the fields with nothing in them: a copy of it has room for all, where an object that grows is moved as it does. */
+  template: DataObject;
 }
 
 /** A selection set and the type that it selects on. */
@@ -137,7 +139,8 @@ class ObjectProjections {
     if (projection === undefined) {
       const type = name === undefined ? undefined : this.#findType(name);
       if (type === null) return unknownType;
-      projection = { type: type ?? this.declared, fields: this.#compile(type) };
+      const fields = this.#compile(type);
+      projection = { type: type ?? this.declared, fields, template: Object.fromEntries(fields.map(({ out }) => [out, null])) };
       this.#byType.set(name, projection);
     }
     return projection;
@@ -254,8 +257,8 @@ function completeObject(value: unknown, shaping: Shaping, below: ObjectProjectio
 }
 
 function projectObject(projection: ObjectProjection, source: DataObject, shaping: Shaping, introspection: DataObject | null): DataObject | typeof bubble {
-  const object: DataObject = {};
-  const { fields } = projection;
+  const { fields, template } = projection;
+  const object = { ...template };
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i] as ProjectedField;
     let value: unknown;
