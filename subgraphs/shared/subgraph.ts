@@ -33,6 +33,8 @@ interface SubgraphRequest {
   query: string;
   variables?: Record<string, unknown> | null | undefined;
   operationName?: string | null | undefined;
+  /** Whether the caller may read the change feeds: true in process for the feeds' reader, over HTTP where the request is signed. */
+  mayReadFeeds?: boolean | undefined;
 }
 
 export interface Subgraph {
@@ -83,13 +85,14 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
 
   return {
     name,
-    async execute({ query, variables, operationName }) {
+    async execute({ query, variables, operationName, mayReadFeeds = false }) {
       const format = (error: unknown) =>
         maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), definition, logError).toJSON();
       try {
         const { document, errors } = prepare(query);
         if (errors.length > 0) return { errors: errors.map(format) };
-        const result = await execute({ schema, document, variableValues: variables, operationName, contextValue: definition.createContext(database) });
+        const contextValue = { ...definition.createContext(database), mayReadFeeds };
+        const result = await execute({ schema, document, variableValues: variables, operationName, contextValue });
         return {
           ...(result.data === undefined ? {} : { data: result.data }),
           ...(result.errors === undefined ? {} : { errors: result.errors.map(format) }),
