@@ -5,15 +5,17 @@ import { readConfig } from '../config';
 import { runMain } from '../subgraphs/shared/process';
 import { generateSample } from '../sample';
 import { loadSample } from '../sample/load';
-import { type AgencyName, subgraphs } from '../subgraphs';
+import { type AgencyName, registers, type SubgraphName, subgraphs } from '../subgraphs';
 import { openDatabase } from '../subgraphs/shared/database';
 import { migrate, missingMigrations, unlockMigrations } from '../subgraphs/shared/migrations';
 import { OperatorError } from '../subgraphs/shared/operator-error';
+import { createKeys } from './create-keys';
 
 const usage = `usage:
   jiedui migrate <agency>… [--unlock]   create or change the tables; --unlock after a run that was cut off
   jiedui load-sample <agency>…          fill an empty database with the reference and synthetic data
-agencies: ${subgraphs.map(({ name }) => name).join(', ')}
+  jiedui create-keys <folder>           a key for signing requests between processes, and the set that trusts it
+agencies: ${registers.map(({ name }) => name).join(', ')}; migrate takes statistics as well
 An agency's database is named by JIEDUI_<AGENCY>_OWNER_DB.`;
 
 runMain(async () => {
@@ -26,7 +28,11 @@ runMain(async () => {
     return;
   }
   const [command, ...names] = positionals;
-  const agencies = names.map((name) => subgraphs.find((subgraph) => subgraph.name === name));
+  if (command === 'create-keys' && names.length === 1) {
+    for (const file of createKeys(String(names[0]))) console.log(`written: ${file}`);
+    return;
+  }
+  const agencies = names.map((name) => (command === 'migrate' ? subgraphs : registers).find((subgraph) => subgraph.name === name));
   if (agencies.length === 0 || agencies.includes(undefined)) throw new OperatorError(usage);
   const config = readConfig(process.env, process.cwd());
   const sample = command === 'load-sample' ? generateSample() : undefined;
@@ -39,7 +45,7 @@ runMain(async () => {
       } else if (sample !== undefined) {
         const missing = await missingMigrations(database, agency.migrations, agency.relations);
         if (missing.length > 0) throw new OperatorError(`the database of ${agency.name} lacks its tables; first run: npm run jiedui -- migrate ${agency.name}`);
-        await loadSample(database, sample[agency.name], (done, total) =>
+        await loadSample(database, sample[agency.name as AgencyName], (done, total) =>
           process.stderr.write(`\r${agency.name}: ${done} of ${total} rows${done === total ? '\n' : ''}`),
         );
       } else {
@@ -49,7 +55,7 @@ runMain(async () => {
   }
 });
 
-async function withOwner(url: string | null, name: AgencyName, work: (database: Knex) => Promise<void>): Promise<void> {
+async function withOwner(url: string | null, name: SubgraphName, work: (database: Knex) => Promise<void>): Promise<void> {
   if (url === null) throw new OperatorError(`JIEDUI_${name.toUpperCase()}_OWNER_DB is not set: creating tables and loading rows needs an owner's user`);
   const database = openDatabase(url, { role: 'owner' });
   try {

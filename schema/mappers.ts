@@ -2,6 +2,7 @@
 
 export const mappers: Record<string, Record<string, string>> = {
   counties: {
+    ChangeFeed: '../shared/change-feed#Feed',
     County: './queries#CountyRow',
     CountyConnection: './queries#CountyRows',
     Designation: './queries#DesignationRow',
@@ -15,6 +16,7 @@ export const mappers: Record<string, Record<string, string>> = {
     Province: './queries#ProvinceRow',
   },
   organizations: {
+    ChangeFeed: '../shared/change-feed#Feed',
     Evaluation: './queries#EvaluationRow',
     FormerName: './queries#NameRow',
     Inspection: './queries#InspectionRow',
@@ -27,6 +29,7 @@ export const mappers: Record<string, Record<string, string>> = {
     RegistrationState: './queries#StatusRow',
   },
   pairings: {
+    ChangeFeed: '../shared/change-feed#Feed',
     County: './queries#CountyReference',
     CountyConsent: './queries#PairingCountyRow',
     Need: './queries#NeedReference',
@@ -38,5 +41,11 @@ export const mappers: Record<string, Record<string, string>> = {
     Project: './queries#ProjectRow',
     ProjectState: './queries#ProjectStatusRow',
     ProjectConnection: './queries#ProjectRows',
+  },
+  statistics: {
+    Coverage: './coverage#CoverageAnswer',
+    CoverageRow: './coverage#AnswerRow',
+    CoverageGap: './gaps#Gap',
+    CoverageGapConnection: './gaps#GapPage',
   },
 };

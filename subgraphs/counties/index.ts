@@ -13,4 +13,5 @@ export const counties: SubgraphDefinition<'counties'> = {
   createContext,
   migrations,
   relations,
+  filledBy: { relation: 'dataset', command: 'load it, or for a trial run: npm run jiedui -- load-sample counties' },
 };

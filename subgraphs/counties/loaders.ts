@@ -1,15 +1,19 @@
 // The loaders of one request to the counties. Each turns the keys of a tick into one statement.
 import type { Knex } from 'knex';
+import { openChangeFeed } from '../shared/change-feed';
 import { loadCount, loadMany, loadOne, perArguments } from '../shared/loaders';
 import type { Page } from '../shared/pages';
 import { createSourceLoader } from '../shared/source';
+import type { Caller } from '../shared/subgraph';
+import { collections } from './feed';
 import * as queries from './queries';
 import type { DesignationList } from './types.generated';
 
 export type Context = ReturnType<typeof createContext>;
 
-export function createContext(database: Knex) {
+export function createContext(database: Knex, caller: Caller) {
   return {
+    changeFeed: () => openChangeFeed(database, collections, caller),
     sourceOf: createSourceLoader(database),
 
     province: loadOne(

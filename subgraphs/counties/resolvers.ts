@@ -11,6 +11,7 @@ const truth = (flag: Flag): boolean | null => (flag === null ? null : Number(fla
 
 export const resolvers: Resolvers = {
   Query: {
+    countyFeed: (_root, _args, { changeFeed }) => changeFeed(),
     province: (_root, { code }, { province }) => province.load(requireDivisionCode(code)),
     provinces: (_root, { region }, { provinces }) => provinces(region ?? null),
     county: (_root, { code }, { county }) => county.load(requireDivisionCode(code)),

@@ -263,7 +263,7 @@ function whereFacts(database: Knex, query: Knex.QueryBuilder, conditions: Organi
   whereHas(query, conditions.penalized, (has) => has.whereIn('code', codesOf('organization_penalty').where('decided_on', '<=', asOf)));
 }
 
-/** The same rules as `judgeStanding` in standing.ts, as conditions; a test holds the two equal. */
+/** The same rules as `judgeStanding` in ../shared/standing.ts, as conditions; a test holds the two equal. */
 function whereStanding(database: Knex, query: Knex.QueryBuilder, asOf: IsoDate, standings: readonly StandingStatus[]): void {
   const barred = (either: Knex.QueryBuilder) =>
     either.whereIn('code', withStatus(database, asOf, ['DEREGISTERED', 'REVOKED'])).orWhereIn('code', withListing(database, asOf, 'SERIOUS_VIOLATION'));

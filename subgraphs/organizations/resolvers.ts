@@ -6,11 +6,12 @@ import { type IsoDate, today } from '../shared/scalars';
 import { readSearchText } from '../shared/search-text';
 import type { Context } from './loaders';
 import type { ListName, OrganizationConditions, OrganizationRow, QualificationKind } from './queries';
-import { isListedOn, judgeStanding } from './standing';
+import { isListedOn, judgeStanding } from '../shared/standing';
 import type { OrganizationFilter, Resolvers } from './types.generated';
 
 export const resolvers: Resolvers = {
   Query: {
+    organizationFeed: (_root, _args, { changeFeed }) => changeFeed(),
     organization: (_root, { code }, { organization }) => organization.load(requireCreditCode(code)),
     organizations: (_root, { codes }, { organization }) => Promise.all(requireAll(codes, requireCreditCode).map((code) => organization.load(code))),
     async organizationSearch(_root, args, { organizationPage, organizationCount }) {

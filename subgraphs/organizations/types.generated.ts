@@ -1,5 +1,6 @@
 // Generated from schema/organizations.graphql by npm run generate; not to be edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Feed } from '../shared/change-feed';
 import type { EvaluationRow, NameRow, InspectionRow, ListingRow, OrganizationRow, OrganizationRows, PenaltyRow, ProvinceReference, QualificationRow, StatusRow } from './queries';
 import type { Context } from './loaders';
 export type Maybe<T> = T | null;
@@ -19,6 +20,8 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
   /** An amount in yuan (CNY) with two decimals, as a string such as "1200000.00"; never a float. 人民币金额（元），两位小数的字符串，不用浮点数。 */
   Money: { input: number; output: number; }
+  /** A record of the change feed, as JSON: its key, when it last changed (UTC; null where not known), and what it says. 变更数据的一条记录（JSON）：键、最近变更时刻与内容。 */
+  FeedRecord: { input: unknown; output: unknown; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
@@ -29,6 +32,8 @@ export type Query = {
   organizations?: Maybe<Array<Maybe<Organization>>>;
   /** Search organizations by name and filters, in the order of their codes. 按名称与条件检索社会组织，按代码排序。 */
   organizationSearch?: Maybe<OrganizationConnection>;
+  /** The change feed of this register, for signed requests alone. 本登记簿的变更数据，仅应答经签名的请求。 */
+  organizationFeed?: Maybe<ChangeFeed>;
 };
 
 
@@ -510,6 +515,61 @@ export type Confidence =
   /** Synthetic: made by a generator, true of nobody. 合成数据，非真实情况。 */
   | 'SYNTHETIC';
 
+/** An agency's rows for whoever keeps a copy of them. 供复制方读取的机关数据。 */
+export type ChangeFeed = {
+  /** The database's clock, YYYY-MM-DD HH:MM:SS.mmm in UTC. 数据库时钟（协调世界时）。 */
+  now: Scalars['String']['output'];
+  /** The day up to which the data are complete; null without data. 数据完整至何日；无数据则为空。 */
+  dataThrough?: Maybe<Scalars['Date']['output']>;
+  /** The data sets that records name. 各记录所属数据集。 */
+  datasets: Array<Scalars['FeedRecord']['output']>;
+  /** What can be read. 可读取的各类记录。 */
+  collections: Array<FeedCollection>;
+  /** Records by change time and key; those without a change time are not among them. 按变更时刻与键排序的记录，不含无变更时刻者。 */
+  changes: FeedPage;
+  /** All records by key. 按键排序的全部记录。 */
+  records: FeedPage;
+};
+
+
+/** An agency's rows for whoever keeps a copy of them. 供复制方读取的机关数据。 */
+export type ChangeFeedChangesArgs = {
+  collection: Scalars['String']['input'];
+  since?: InputMaybe<Scalars['String']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An agency's rows for whoever keeps a copy of them. 供复制方读取的机关数据。 */
+export type ChangeFeedRecordsArgs = {
+  collection: Scalars['String']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A kind of record that the feed offers. 变更数据的一类记录。 */
+export type FeedCollection = {
+  /** Its name. 名称。 */
+  name: Scalars['String']['output'];
+  /** Whether records tell when they changed; if not, they can only be compared. 是否记有变更时刻；否则只能逐页比对。 */
+  hasChangeTime: Scalars['Boolean']['output'];
+};
+
+/** One page of a feed. 变更数据的一页。 */
+export type FeedPage = {
+  /** The records' keys. 各记录的键。 */
+  keys: Array<Scalars['String']['output']>;
+  /** The records. 各记录。 */
+  records: Array<Scalars['FeedRecord']['output']>;
+  /** SHA-256 over a line "key hash" for each record, the hash being the SHA-256 of its body as compact JSON. 逐条“键 散列”行的 SHA-256。 */
+  checksum: Scalars['String']['output'];
+  /** Cursor of the last record; null on an empty page. 末条游标；空页为空。 */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more follow. 之后是否还有。 */
+  hasNextPage: Scalars['Boolean']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -640,6 +700,10 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Source: ResolverTypeWrapper<Source>;
   Confidence: Confidence;
+  FeedRecord: ResolverTypeWrapper<Scalars['FeedRecord']['output']>;
+  ChangeFeed: ResolverTypeWrapper<Feed>;
+  FeedCollection: ResolverTypeWrapper<FeedCollection>;
+  FeedPage: ResolverTypeWrapper<FeedPage>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -671,6 +735,10 @@ export type ResolversParentTypes = {
   OrganizationEdge: Omit<OrganizationEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Organization']> };
   PageInfo: PageInfo;
   Source: Source;
+  FeedRecord: Scalars['FeedRecord']['output'];
+  ChangeFeed: Feed;
+  FeedCollection: FeedCollection;
+  FeedPage: FeedPage;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -689,6 +757,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   organization?: Resolver<Maybe<ResolversTypes['Organization']>, ParentType, ContextType, RequireFields<QueryOrganizationArgs, 'code'>>;
   organizations?: Resolver<Maybe<Array<Maybe<ResolversTypes['Organization']>>>, ParentType, ContextType, RequireFields<QueryOrganizationsArgs, 'codes'>>;
   organizationSearch?: Resolver<Maybe<ResolversTypes['OrganizationConnection']>, ParentType, ContextType, RequireFields<QueryOrganizationSearchArgs, 'first'>>;
+  organizationFeed?: Resolver<Maybe<ResolversTypes['ChangeFeed']>, ParentType, ContextType>;
 };
 
 export type OrganizationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Organization'] = ResolversParentTypes['Organization'], FederationReferenceType extends FederationReferenceTypes['Organization'] = FederationReferenceTypes['Organization']> = {
@@ -827,6 +896,32 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   references?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export interface FeedRecordScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['FeedRecord'], any> {
+  name: 'FeedRecord';
+}
+
+export type ChangeFeedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeFeed'] = ResolversParentTypes['ChangeFeed']> = {
+  now?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dataThrough?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  datasets?: Resolver<Array<ResolversTypes['FeedRecord']>, ParentType, ContextType>;
+  collections?: Resolver<Array<ResolversTypes['FeedCollection']>, ParentType, ContextType>;
+  changes?: Resolver<ResolversTypes['FeedPage'], ParentType, ContextType, RequireFields<ChangeFeedChangesArgs, 'collection' | 'first'>>;
+  records?: Resolver<ResolversTypes['FeedPage'], ParentType, ContextType, RequireFields<ChangeFeedRecordsArgs, 'collection' | 'first'>>;
+};
+
+export type FeedCollectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FeedCollection'] = ResolversParentTypes['FeedCollection']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hasChangeTime?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type FeedPageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FeedPage'] = ResolversParentTypes['FeedPage']> = {
+  keys?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  records?: Resolver<Array<ResolversTypes['FeedRecord']>, ParentType, ContextType>;
+  checksum?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
@@ -850,5 +945,9 @@ export type Resolvers<ContextType = Context> = {
   OrganizationEdge?: OrganizationEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
+  FeedRecord?: GraphQLScalarType;
+  ChangeFeed?: ChangeFeedResolvers<ContextType>;
+  FeedCollection?: FeedCollectionResolvers<ContextType>;
+  FeedPage?: FeedPageResolvers<ContextType>;
 };
 

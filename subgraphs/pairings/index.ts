@@ -13,4 +13,5 @@ export const pairings: SubgraphDefinition<'pairings'> = {
   createContext,
   migrations,
   relations,
+  filledBy: { relation: 'dataset', command: 'load it, or for a trial run: npm run jiedui -- load-sample pairings' },
 };

@@ -1,10 +1,13 @@
 // The loaders of one request to the pairing ledger. Each turns the keys of a tick into one statement.
 import DataLoader from 'dataloader';
 import type { Knex } from 'knex';
+import { openChangeFeed } from '../shared/change-feed';
 import { groupBy } from '../shared/group-by';
 import { loadCount, loadMany, loadOne, perArguments } from '../shared/loaders';
 import type { ChildRow, Page } from '../shared/pages';
 import { createSourceLoader } from '../shared/source';
+import type { Caller } from '../shared/subgraph';
+import { collections } from './feed';
 import * as queries from './queries';
 import type { CountyOfCode, PairingConditions, ProjectConditions, ProjectParent } from './queries';
 
@@ -20,8 +23,9 @@ interface ProjectPage {
   page: Page;
 }
 
-export function createContext(database: Knex) {
+export function createContext(database: Knex, caller: Caller) {
   return {
+    changeFeed: () => openChangeFeed(database, collections, caller),
     sourceOf: createSourceLoader(database),
 
     pairing: loadOne(

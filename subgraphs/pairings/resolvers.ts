@@ -10,6 +10,7 @@ const idOf = (row: { id: string }) => row.id;
 
 export const resolvers: Resolvers = {
   Query: {
+    pairingFeed: (_root, _args, { changeFeed }) => changeFeed(),
     pairing: (_root, { id }, { pairing }) => pairing.load(id),
     async pairings(_root, args, { pairingPage, pairingCount }) {
       const field = 'pairings';

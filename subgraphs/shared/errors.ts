@@ -15,6 +15,13 @@ export class ForbiddenField extends GraphQLError {
   }
 }
 
+/** A request that only a signed one may make. */
+export class SignatureRequired extends GraphQLError {
+  constructor() {
+    super('change feeds answer signed requests alone. 变更数据仅应答经签名的请求。', { extensions: { code: 'SIGNATURE_REQUIRED' } });
+  }
+}
+
 /** The agency's database does not answer. */
 class AgencyUnavailable extends GraphQLError {
   constructor(subgraph: string, agency: string) {

@@ -52,6 +52,20 @@ export function createHttpServer({ routes, readiness, logError }: HttpServerOpti
   return { listen: (host, port) => listen(server, host, port), stop: () => stop(server) };
 }
 
+/** The whole body, or null where it is too large; then the rest of it is let pass unread. */
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= maxBytes) chunks.push(chunk);
+    });
+    request.on('end', () => resolve(bytes > maxBytes ? null : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    request.on('error', reject);
+  });
+}
+
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(body));
 }

@@ -69,6 +69,11 @@ export async function createTable(knex: Knex, name: string, build: (table: Knex.
   });
 }
 
+/** Adds a column unless an earlier, interrupted run of the same migration did. */
+export async function addColumn(knex: Knex, table: string, column: string, build: (table: Knex.AlterTableBuilder) => void): Promise<void> {
+  if (!(await knex.schema.hasColumn(table, column))) await knex.schema.alterTable(table, build);
+}
+
 /** Creates an index unless an earlier, interrupted run of the same migration did. */
 export async function createIndex(knex: Knex, table: string, columns: string[]): Promise<void> {
   const name = `${table}_by_${columns.join('_')}`.slice(0, 60);

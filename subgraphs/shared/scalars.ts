@@ -13,6 +13,11 @@ export function today(): IsoDate {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
 }
 
+/** The day so many days later, or earlier where `days` is negative. */
+export function addDays(date: IsoDate, days: number): IsoDate {
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** @throws BadUserInput where the text is no date that exists */
 export function parseDate(value: unknown): IsoDate {
   if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) {

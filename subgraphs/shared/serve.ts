@@ -1,8 +1,10 @@
-// Serves one subgraph over HTTP: GraphQL at /graphql, health beside it. The same `execute` answers as in process.
+// Serves one subgraph over HTTP: GraphQL at /graphql, health beside it. The same `execute` answers as in process. A signed
+// request may read the change feeds; one whose signature does not hold is refused whole.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import type { RequestParams } from 'graphql-http';
-import { createHandler } from 'graphql-http/lib/use/http';
-import { createHttpServer } from './http';
+import { createHandler, type RequestParams } from 'graphql-http';
+import { createHttpServer, readBody, sendJson } from './http';
+import { carriesSignature, type Verifier } from './message-signatures';
 import type { Log } from './process';
 import { waitUntilSound } from './readiness';
 import type { Subgraph } from './subgraph';
@@ -17,15 +19,38 @@ export interface SubgraphServerOptions {
   host: string;
   port: number;
   log: Log;
+  /** Checks signed requests; without one they are refused. */
+  verifier?: Verifier | undefined;
 }
 
+/** Requests name up to thousands of entities. */
+const maxBodyBytes = 20_000_000;
+
 /** The server owns the subgraph from then on and closes it. */
-export function serveSubgraph(subgraph: Subgraph, { host, port, log }: SubgraphServerOptions): SubgraphServer {
+export function serveSubgraph(subgraph: Subgraph, { host, port, log, verifier = refuseAll }: SubgraphServerOptions): SubgraphServer {
   const waiting = waitUntilSound([subgraph], log);
+  const handle = createHandler<IncomingMessage, { signed: boolean }>({ onSubscribe: ({ context: { signed } }, params) => answer(subgraph, params, signed) });
+
+  async function handleGraphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET', url = '/', headers } = request;
+    const body = await readBody(request, maxBodyBytes);
+    if (body === null) {
+      sendJson(response, 413, { errors: [{ message: `a request has at most ${maxBodyBytes} bytes`, extensions: { code: 'BAD_REQUEST' } }] });
+      return;
+    }
+    const signed = carriesSignature(headers);
+    const fault = signed ? await verifier({ method, url: `http://${headers.host}${url}`, headers, body }) : null;
+    if (fault !== null) {
+      log.warn(`a signed request was refused: ${fault}`);
+      sendJson(response, 401, { errors: [{ message: `the request is refused: ${fault}`, extensions: { code: 'SIGNATURE_REFUSED' } }] });
+      return;
+    }
+    const [text, init] = await handle({ method, url, headers, body: body.toString(), raw: request, context: { signed } });
+    response.writeHead(init.status, init.statusText, init.headers).end(text);
+  }
+
   const server = createHttpServer({
-    routes: {
-      '/graphql': createHandler({ onSubscribe: (_request, params) => answer(subgraph, params) }),
-    },
+    routes: { '/graphql': handleGraphql },
     readiness: () => ({ ready: waiting.faults().length === 0, faults: waiting.faults() }),
     logError: (error) => log.error(error),
   });
@@ -43,9 +68,15 @@ export function serveSubgraph(subgraph: Subgraph, { host, port, log }: SubgraphS
   };
 }
 
+const refuseAll: Verifier = () => Promise.resolve('no keys are trusted here');
+
 /** graphql-http takes for a result only what has `data`; what was refused before execution it wants as a list of errors. */
-async function answer(subgraph: Subgraph, { query, variables, operationName }: RequestParams): Promise<ExecutionResult | GraphQLError[]> {
-  const { data, errors } = await subgraph.execute({ query, variables, operationName });
+async function answer(
+  subgraph: Subgraph,
+  { query, variables, operationName }: RequestParams,
+  mayReadFeeds: boolean,
+): Promise<ExecutionResult | GraphQLError[]> {
+  const { data, errors } = await subgraph.execute({ query, variables, operationName, mayReadFeeds });
   if (data === undefined) return (errors ?? []).map(({ message, extensions }) => new GraphQLError(message, { extensions: extensions ?? {} }));
   // The errors are formatted already; graphql-http writes them as they are.
   return { data, ...(errors === undefined ? {} : { errors: errors as unknown as GraphQLError[] }) };

@@ -1,6 +1,6 @@
 // Where rows come from: each agency's database has one `dataset` relation, and every record names its data set.
 import type { Knex } from 'knex';
-import { createTable } from './migrations';
+import { addColumn, createIndex, createTable } from './migrations';
 
 /** A row of the relation `dataset`. */
 export interface DatasetRow {
@@ -28,6 +28,12 @@ export async function createDatasetTable(knex: Knex): Promise<void> {
     table.string('confidence', 24).notNullable();
     table.string('reference', 500);
   });
+}
+
+/** Adds when a record last changed, `YYYY-MM-DD HH:MM:SS.mmm` in UTC, and the index by which its change feed is read. */
+export async function addChangeTime(knex: Knex, relation: string, key: readonly string[]): Promise<void> {
+  await addColumn(knex, relation, 'changed_at', (table) => table.string('changed_at', 23));
+  await createIndex(knex, relation, ['changed_at', ...key]);
 }
 
 /** The parts of a row that say where it comes from; a row's own confidence and reference go before its data set's. */

@@ -21,20 +21,28 @@ export interface SubgraphDefinition<Name extends string = string> {
   /** The port on which it is served over HTTP, unless another is set. */
   port: number;
   resolvers: object;
-  /** What resolvers get as context: loaders, made anew for each request. */
-  createContext(database: Knex): object;
+  /** What resolvers get as context: loaders, made anew for each request. `release` is called when it is answered. */
+  createContext(database: Knex, caller: Caller): object & { release?: () => Promise<void> };
   /** Tables of a database that Jiedui creates, in order; an agency's own database offers views of the same names. */
   migrations: readonly Migration[];
   /** Every table or view that the queries read. */
   relations: readonly string[];
+  /** The relation that has rows once there is something to answer from, and what fills it. */
+  filledBy: { relation: string; command: string };
 }
 
-interface SubgraphRequest {
+/** What is known of whoever asks. */
+export interface Caller {
+  /** True in process for the feeds' reader, over HTTP where the request is signed. */
+  mayReadFeeds: boolean;
+  /** Whether small counts of people are shown as they are. */
+  seesSmallCounts: boolean;
+}
+
+interface SubgraphRequest extends Partial<Pick<Caller, 'mayReadFeeds'>> {
   query: string;
   variables?: Record<string, unknown> | null | undefined;
   operationName?: string | null | undefined;
-  /** Whether the caller may read the change feeds: true in process for the feeds' reader, over HTTP where the request is signed. */
-  mayReadFeeds?: boolean | undefined;
 }
 
 export interface Subgraph {
@@ -56,6 +64,8 @@ export interface SubgraphOptions {
   database: Knex;
   /** Called with the whole original of every error that is masked towards the client. */
   logError: (original: unknown) => void;
+  /** Shows small counts of people to every caller: until callers have scopes, a setting. */
+  showsSmallCounts?: boolean | undefined;
 }
 
 const documentCacheSize = 1_000;
@@ -66,7 +76,7 @@ export function readSdl(name: string): DocumentNode {
 }
 
 /** Joins a definition to its database. The subgraph owns the database from then on and closes it. */
-export function createSubgraph(definition: SubgraphDefinition, { database, logError }: SubgraphOptions): Subgraph {
+export function createSubgraph(definition: SubgraphDefinition, { database, logError, showsSmallCounts = false }: SubgraphOptions): Subgraph {
   const { name } = definition;
   const resolvers = { ...definition.resolvers, Date: DateScalar, DateTime: DateTimeScalar, Money: MoneyScalar } as GraphQLResolverMap<unknown>;
   const schema = buildSubgraphSchema({ typeDefs: readSdl(name), resolvers });
@@ -88,10 +98,10 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
     async execute({ query, variables, operationName, mayReadFeeds = false }) {
       const format = (error: unknown) =>
         maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), definition, logError).toJSON();
+      const contextValue = definition.createContext(database, { mayReadFeeds, seesSmallCounts: showsSmallCounts });
       try {
         const { document, errors } = prepare(query);
         if (errors.length > 0) return { errors: errors.map(format) };
-        const contextValue = { ...definition.createContext(database), mayReadFeeds };
         const result = await execute({ schema, document, variableValues: variables, operationName, contextValue });
         return {
           ...(result.data === undefined ? {} : { data: result.data }),
@@ -99,6 +109,8 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
         };
       } catch (error) {
         return { errors: [format(error)] };
+      } finally {
+        await contextValue.release?.();
       }
     },
     async findFault() {
@@ -106,9 +118,9 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
         const missing = await missingMigrations(database, definition.migrations, definition.relations);
         if (missing.length > 0)
           return { sentence: `the database of ${name} lacks the migrations ${missing.join(', ')}; run: npm run jiedui -- migrate ${name}` };
-        const loaded = await database('dataset').first('id');
-        if (loaded !== undefined) return null;
-        return { sentence: `the database of ${name} holds no data yet; load it, or for a trial run: npm run jiedui -- load-sample ${name}` };
+        const { relation, command } = definition.filledBy;
+        if ((await database(relation).first()) !== undefined) return null;
+        return { sentence: `the database of ${name} holds no data yet; ${command}` };
       } catch (error) {
         return { sentence: `the database of ${name} cannot be reached`, cause: error };
       }

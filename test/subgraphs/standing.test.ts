@@ -1,16 +1,16 @@
 // The rules of standing, at the days on which they begin and end.
-import { judgeStanding, type StandingFacts } from '../../subgraphs/organizations/standing';
+import { judgeStanding, type StandingFacts } from '../../subgraphs/shared/standing';
 
-const sound: StandingFacts = { status: { code: 'x', status: 'ACTIVE', since_on: '2000-01-01' }, listings: [], inspections: [], certificateTo: null };
+const sound: StandingFacts = { status: { status: 'ACTIVE', since_on: '2000-01-01' }, listings: [], inspections: [], certificateTo: null };
 const listing = (list: 'ABNORMAL' | 'SERIOUS_VIOLATION') => ({
   ...sound,
-  listings: [{ code: 'x', list, listed_on: '2023-03-01', reason: '事由', removed_on: '2024-03-01', removal_reason: null }],
+  listings: [{ list, listed_on: '2023-03-01', reason: '事由', removed_on: '2024-03-01' }],
 });
 const inspections = {
   ...sound,
   inspections: [
-    { code: 'x', year: 2023, conclusion: 'PASSED' as const, concluded_on: '2024-05-10' },
-    { code: 'x', year: 2022, conclusion: 'FAILED' as const, concluded_on: '2023-05-10' },
+    { year: 2023, conclusion: 'PASSED' as const, concluded_on: '2024-05-10' },
+    { year: 2022, conclusion: 'FAILED' as const, concluded_on: '2023-05-10' },
   ],
 };
 
@@ -28,13 +28,7 @@ describe('standing', () => {
     ['is good again when the next is passed', inspections, '2024-05-10', 'GOOD', []],
     ['is good on the last day of the certificate', { ...sound, certificateTo: '2023-12-31' }, '2023-12-31', 'GOOD', []],
     ['is at risk from the day after', { ...sound, certificateTo: '2023-12-31' }, '2024-01-01', 'AT_RISK', ['CERTIFICATE_EXPIRED']],
-    [
-      'is barred by deregistration',
-      { ...sound, status: { code: 'x', status: 'DEREGISTERED', since_on: '2023-01-01' } },
-      '2023-01-01',
-      'BARRED',
-      ['DEREGISTERED'],
-    ],
+    ['is barred by deregistration', { ...sound, status: { status: 'DEREGISTERED', since_on: '2023-01-01' } }, '2023-01-01', 'BARRED', ['DEREGISTERED']],
     [
       'is decided by the gravest reason and names all',
       { ...listing('SERIOUS_VIOLATION'), certificateTo: '2020-12-31' },

@@ -1,4 +1,5 @@
 // Every migration of the pairings' database, in order.
 import { pairings } from './001-pairings';
+import { changeTime } from './002-change-time';
 
-export const migrations = [pairings];
+export const migrations = [pairings, changeTime];

@@ -1,17 +1,40 @@
 // An organization's standing on a date, with its reasons: whether it may take part in the action. The lists are those of
 // 社会组织信用信息管理办法 (民政部令第60号).
-import type { IsoDate } from '../shared/scalars';
-import type { InspectionRow, ListingRow, StatusRow } from './queries';
-import type { Standing, StandingReason, StandingReasonCode, StandingStatus } from './types.generated';
+// The register answers by these rules, and the statistics count by them.
+import { addDays, type IsoDate } from './scalars';
 
 /** Everything in the register that bears on standing. */
 export interface StandingFacts {
   /** The registration status on the date; null where the register has none, and then no standing is claimed. */
-  status: StatusRow | null;
-  listings: readonly ListingRow[];
-  /** The latest first. */
-  inspections: readonly InspectionRow[];
+  status: { status: 'ACTIVE' | 'DEREGISTERED' | 'REVOKED'; since_on: IsoDate } | null;
+  listings: readonly Listing[];
+  /** The latest year first. */
+  inspections: readonly { year: number; conclusion: string; concluded_on: IsoDate }[];
   certificateTo: IsoDate | null;
+}
+
+interface Listing {
+  list: 'ABNORMAL' | 'SERIOUS_VIOLATION';
+  listed_on: IsoDate;
+  reason: string;
+  removed_on: IsoDate | null;
+}
+
+type StandingStatus = 'GOOD' | 'AT_RISK' | 'BARRED';
+
+export type StandingReasonCode = 'DEREGISTERED' | 'REVOKED' | 'SERIOUS_VIOLATION' | 'ABNORMAL_ACTIVITY' | 'INSPECTION_FAILED' | 'CERTIFICATE_EXPIRED';
+
+interface StandingReason {
+  code: StandingReasonCode;
+  since: IsoDate;
+  english: string;
+  chinese: string;
+}
+
+interface Standing {
+  status: StandingStatus;
+  asOf: IsoDate;
+  reasons: StandingReason[];
 }
 
 interface Rule {
@@ -55,7 +78,7 @@ export function judgeStanding(facts: StandingFacts, asOf: IsoDate): Standing | n
   return { status, asOf, reasons };
 }
 
-function findReasons(facts: StandingFacts, { status, since_on }: StatusRow, asOf: IsoDate): StandingReason[] {
+function findReasons(facts: StandingFacts, { status, since_on }: NonNullable<StandingFacts['status']>, asOf: IsoDate): StandingReason[] {
   const reasons: StandingReason[] = [];
   const add = (code: StandingReasonCode, since: IsoDate, detail = '') => {
     reasons.push({ code, since, english: rules[code].english(since, detail), chinese: rules[code].chinese(since, detail) });
@@ -66,15 +89,11 @@ function findReasons(facts: StandingFacts, { status, since_on }: StatusRow, asOf
   }
   const last = facts.inspections.find((row) => row.concluded_on <= asOf);
   if (last?.conclusion === 'FAILED') add('INSPECTION_FAILED', last.concluded_on, String(last.year));
-  if (facts.certificateTo !== null && facts.certificateTo < asOf) add('CERTIFICATE_EXPIRED', dayAfter(facts.certificateTo));
+  if (facts.certificateTo !== null && facts.certificateTo < asOf) add('CERTIFICATE_EXPIRED', addDays(facts.certificateTo, 1));
   return reasons;
 }
 
 /** Whether a listing is in force on a date: from the day it is listed up to the day before it is removed. */
-export function isListedOn({ listed_on, removed_on }: ListingRow, asOf: IsoDate): boolean {
+export function isListedOn({ listed_on, removed_on }: Pick<Listing, 'listed_on' | 'removed_on'>, asOf: IsoDate): boolean {
   return listed_on <= asOf && (removed_on === null || removed_on > asOf);
-}
-
-function dayAfter(date: IsoDate): IsoDate {
-  return new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,0 +1,35 @@
+// Makes the key pair with which processes sign requests to each other.
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { OperatorError } from '../subgraphs/shared/operator-error';
+
+/**
+ * Writes `signing-key.json`, a private Ed25519 key as a JSON Web Key that only its owner may read, and
+ * `trusted-keys.json`, the set with its public half. The identifier is the key's thumbprint (RFC 7638).
+ *
+ * @returns the files written
+ * @throws OperatorError where one of them is there already: it is never overwritten
+ */
+export function createKeys(folder: string): string[] {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const { kty, crv, x, d } = privateKey.export({ format: 'jwk' });
+  const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
+  const files: [name: string, content: unknown, mode: number][] = [
+    ['signing-key.json', { kty, crv, x, d, kid }, 0o600],
+    ['trusted-keys.json', { keys: [{ kty, crv, x, kid }] }, 0o644],
+  ];
+  for (const [name] of files) {
+    if (existsSync(path.join(folder, name))) throw new OperatorError(`${path.join(folder, name)} is there already and is not overwritten`);
+  }
+  return files.map(([name, content, mode]) => {
+    const file = path.join(folder, name);
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`, { flag: 'wx', mode });
+    } catch (error) {
+      throw new OperatorError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code})`);
+    }
+    return file;
+  });
+}

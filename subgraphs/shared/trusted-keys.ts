@@ -1,0 +1,49 @@
+// The public keys whose signatures a subgraph accepts: a JSON Web Key Set (RFC 7517) in a file that is read again when it
+// changes, so that keys are added and taken away without a restart.
+import type { KeyObject } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { z } from 'zod';
+import { readPublicKey } from './message-signatures';
+import { OperatorError } from './operator-error';
+
+const keySet = z.object({
+  keys: z.array(z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), kid: z.string().min(1), d: z.never().optional() })),
+});
+
+/**
+ * Opens the file of trusted keys.
+ *
+ * @param logError told where a change of the file cannot be read: the keys before it stay in force
+ * @throws OperatorError where the file holds no key set now
+ */
+export function openTrustedKeys(file: string, logError: (error: unknown) => void): (keyId: string) => KeyObject | null {
+  let version = readVersion(file);
+  let keys = readKeys(file);
+  return (keyId) => {
+    const present = readVersion(file);
+    if (present !== version) {
+      version = present;
+      try {
+        keys = readKeys(file);
+      } catch (error) {
+        logError(error);
+      }
+    }
+    return keys.get(keyId) ?? null;
+  };
+}
+
+/** Differs where the file does; empty where there is none. */
+function readVersion(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.mtimeMs} ${found.size} ${found.ino}`;
+}
+
+function readKeys(file: string): Map<string, KeyObject> {
+  try {
+    const { keys } = keySet.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return new Map(keys.map(({ kid, kty, crv, x }) => [kid, readPublicKey({ kty, crv, x })]));
+  } catch {
+    throw new OperatorError('the file of trusted keys is no JSON Web Key Set of public Ed25519 keys, each with kid');
+  }
+}
