@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { type DocumentNode, getOperationAST, parse, validate } from 'graphql';
 import { readConfig } from '../config';
 import { readCaller } from '../gateway/caller';
-import { readBody } from '../gateway/graphql-over-http';
+import { readBody } from '../subgraphs/shared/http';
 import { loadSupergraph } from '../gateway/execution/loaded-supergraph';
 import { createTransportRegistry } from '../gateway/execution/transport-registry';
 
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   }
 
   async function answer(request: IncomingMessage): Promise<Buffer> {
-    const { query, variables = {}, operationName = null } = JSON.parse(String(await readBody(request)));
+    const { query, variables = {}, operationName = null } = JSON.parse(String(await readBody(request, 1_000_000)));
     const document = readDocument(query);
     const operation = getOperationAST(document, operationName);
     if (!operation) throw new Error('the document has no operation of the name asked for');

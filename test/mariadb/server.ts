@@ -17,7 +17,8 @@ export interface MariadbServer {
   stop(): Promise<void>;
 }
 
-export async function startMariadb(): Promise<MariadbServer> {
+/** @param extraFlags options of mariadbd besides the tests' own, such as `--innodb-buffer-pool-size=2G`; a later one of the same name holds */
+export async function startMariadb(extraFlags: readonly string[] = []): Promise<MariadbServer> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'jiedui-mariadb-'));
   const port = await findFreePort();
   const user = unprivilegedUser();
@@ -54,9 +55,8 @@ export async function startMariadb(): Promise<MariadbServer> {
         '--skip-log-bin',
       ];
       // A default time zone and character set that are not ours: the connection must set its own.
-      child = spawn('mariadbd', [...flags, '--default-time-zone=+08:00', '--character-set-server=latin1', '--innodb-flush-log-at-trx-commit=2'], {
-        stdio: 'ignore',
-      });
+      const own = ['--default-time-zone=+08:00', '--character-set-server=latin1', '--innodb-flush-log-at-trx-commit=2'];
+      child = spawn('mariadbd', [...flags, ...own, ...extraFlags], { stdio: 'ignore' });
       for (let attempt = 0; ; attempt++) {
         try {
           await server.query('SELECT 1');
