@@ -16,10 +16,11 @@ FROM base
 ENV NODE_ENV=production APOLLO_TELEMETRY_DISABLED=1
 COPY --from=production /app/node_modules node_modules
 COPY --from=build /app/dist dist
-# Read at run time: the subgraphs' SDL, the supergraph, the saved operations, the reference data.
+# Read at run time: the subgraphs' SDL, the supergraph, the saved operations, the reference data, the criteria.
 COPY schema/*.graphql schema/
 COPY schema/operations schema/operations
 COPY sample/reference sample/reference
+COPY subgraphs/statistics/default-criteria.json subgraphs/statistics/
 # All of it belongs to root: the process cannot change its own code.
 USER node
 EXPOSE 4000

@@ -2,7 +2,7 @@
 // of them named at once. A command's flags are given as the environment's names.
 import path from 'node:path';
 import { z } from 'zod';
-import type { AgencyName } from './subgraphs';
+import type { SubgraphName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
 
 export interface Config {
@@ -29,7 +29,22 @@ export interface Config {
   /** Where the embedded SQLite databases are. */
   dataDir: string;
   /** Connection strings by subgraph. They hold passwords: never printed. */
-  databases: Readonly<Record<AgencyName, DatabaseConfig>>;
+  databases: Readonly<Record<SubgraphName, DatabaseConfig>>;
+  /** Whose signed requests a subgraph's process accepts: a JSON Web Key Set in a file; null where none is set. */
+  trustedKeysFile: string | null;
+  statistics: {
+    /** An operator's own criteria; the committed ones where null. */
+    criteriaFile: string | null;
+    /** Whether small counts of people are shown to everyone. */
+    showsSmallCounts: boolean;
+    sync: {
+      /** Signs the requests for the registers' feeds; null where none is set. */
+      signingKeyFile: string | null;
+      pauseMs: number;
+      overlapMs: number;
+      compareEveryMs: number;
+    };
+  };
   logLevel: LogLevel;
 }
 
@@ -100,6 +115,14 @@ const headerNames = z
   )
   .refine((names) => names.every((name) => /^[a-z0-9-]+$/.test(name) && !ownHeaders.has(name)));
 
+const seconds = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 604_800);
+
+const yesOrNo = z.enum(['yes', 'no']).transform((value) => value === 'yes');
+
 const executions = z.enum(['jiedui', 'stock']);
 
 const databaseUrl = z.string().refine((url) => /^sqlite:./.test(url) || isServerUrl(url));
@@ -127,12 +150,21 @@ const settings = {
   JIEDUI_EXECUTION: { form: executions.default('jiedui'), expected: `one of ${executions.options.join(', ')}` },
   JIEDUI_PLANNING_BUDGET_MS: { form: milliseconds.default(10_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_WORKERS: { form: workerCount.default(1), expected: 'a whole number from 1 to 256' },
+  JIEDUI_TRUSTED_KEYS_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_ORGANIZATIONS_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_ORGANIZATIONS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_COUNTIES_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_COUNTIES_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_PAIRINGS_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_PAIRINGS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
+  JIEDUI_STATISTICS_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
+  JIEDUI_STATISTICS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
+  JIEDUI_CRITERIA_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_SHOW_SMALL_COUNTS: { form: yesOrNo.default(false), expected: 'yes or no' },
+  JIEDUI_SIGNING_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_SYNC_PAUSE_MS: { form: milliseconds.default(1_000), expected: 'a whole number of milliseconds from 1 to 600000' },
+  JIEDUI_SYNC_OVERLAP_MS: { form: milliseconds.default(60_000), expected: 'a whole number of milliseconds from 1 to 600000' },
+  JIEDUI_SYNC_COMPARE_S: { form: seconds.default(3_600), expected: 'a whole number of seconds from 1 to 604800' },
 };
 
 type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['form']> };
@@ -167,7 +199,8 @@ function check(environment: Readonly<Record<string, string | undefined>>): Setti
 
 function nest(values: Settings, root: string): Config {
   const dataDir = path.resolve(root, values.JIEDUI_DATA_DIR);
-  const database = (name: AgencyName, reader: string | undefined, owner: string | undefined): DatabaseConfig => {
+  const file = (name: string | undefined) => (name === undefined ? null : path.resolve(root, name));
+  const database = (name: SubgraphName, reader: string | undefined, owner: string | undefined): DatabaseConfig => {
     const embedded = `sqlite:${path.join(dataDir, `${name}.sqlite`)}`;
     const url = reader ?? embedded;
     // SQLite has no users: whoever may read the file's folder owns it.
@@ -191,6 +224,18 @@ function nest(values: Settings, root: string): Config {
       organizations: database('organizations', values.JIEDUI_ORGANIZATIONS_DB, values.JIEDUI_ORGANIZATIONS_OWNER_DB),
       counties: database('counties', values.JIEDUI_COUNTIES_DB, values.JIEDUI_COUNTIES_OWNER_DB),
       pairings: database('pairings', values.JIEDUI_PAIRINGS_DB, values.JIEDUI_PAIRINGS_OWNER_DB),
+      statistics: database('statistics', values.JIEDUI_STATISTICS_DB, values.JIEDUI_STATISTICS_OWNER_DB),
+    },
+    trustedKeysFile: file(values.JIEDUI_TRUSTED_KEYS_FILE),
+    statistics: {
+      criteriaFile: file(values.JIEDUI_CRITERIA_FILE),
+      showsSmallCounts: values.JIEDUI_SHOW_SMALL_COUNTS,
+      sync: {
+        signingKeyFile: file(values.JIEDUI_SIGNING_KEY_FILE),
+        pauseMs: values.JIEDUI_SYNC_PAUSE_MS,
+        overlapMs: values.JIEDUI_SYNC_OVERLAP_MS,
+        compareEveryMs: values.JIEDUI_SYNC_COMPARE_S * 1_000,
+      },
     },
     logLevel: values.JIEDUI_LOG_LEVEL,
   };

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Creates the three databases, each with an owner for the one-shot commands and a reader who has SELECT alone. MariaDB's
+# Creates the four databases, each with an owner for the one-shot commands and a reader who has SELECT alone. MariaDB's
 # image runs it once, on an empty volume; it can be run again, to mend a set-up that failed or to change passwords.
 # Prints no password, and gives none as an argument, which other processes could see.
 
@@ -10,7 +10,7 @@ create_databases() (
   local agency role name password faults=0 sql=''
   local -A seen=()
 
-  for agency in organizations counties pairings; do
+  for agency in organizations counties pairings statistics; do
     for role in owner reader; do
       name="${agency}_${role}_password"
       name="${name^^}"

@@ -1,10 +1,11 @@
 // The subgraphs in the gateway's own process. Loaded only for that: over HTTP the gateway needs no database.
 import type { Config } from '../config';
 import { prepareEmbeddedData } from '../sample/prepare';
-import { subgraphs } from '../subgraphs';
-import { openDatabase } from '../subgraphs/shared/database';
+import { registers, subgraphs } from '../subgraphs';
+import { type OpenSync, openSubgraph, openSync } from '../subgraphs/open';
+import { openInProcess } from '../subgraphs/shared/feed-client/source';
 import type { Log } from '../subgraphs/shared/process';
-import { createSubgraph, type Subgraph } from '../subgraphs/shared/subgraph';
+import type { Subgraph } from '../subgraphs/shared/subgraph';
 
 /** Creates and fills the embedded databases that are not there yet. */
 export function prepareData(config: Config): Promise<void> {
@@ -12,8 +13,18 @@ export function prepareData(config: Config): Promise<void> {
 }
 
 export function openSubgraphs(config: Config, log: Log): Subgraph[] {
-  return subgraphs.map((definition) => {
-    const database = openDatabase(config.databases[definition.name].reader, { role: 'reader' });
-    return createSubgraph(definition, { database, logError: log.error });
-  });
+  return subgraphs.map((definition) => openSubgraph(definition, config, log));
+}
+
+/** Keeps the statistics fresh from the registers in this process, until it is stopped. */
+export function startSync(config: Config, log: Log): { stop(): Promise<void> } {
+  const opened = registers.map((definition) => openSubgraph(definition, config, log));
+  const sync: OpenSync = openSync(config, opened.map(openInProcess), log);
+  sync.start();
+  return {
+    async stop() {
+      await sync.close();
+      await Promise.all(opened.map((subgraph) => subgraph.close()));
+    },
+  };
 }

@@ -1,8 +1,7 @@
 // Joins Apollo Server to node:http: reads the body, hands the request over, writes the answer.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
-import type { Handler } from '../subgraphs/shared/http';
-import { sendJson } from '../subgraphs/shared/http';
+import { type Handler, readBody, sendJson } from '../subgraphs/shared/http';
 import { readCaller } from './caller';
 import { createRequestSharing, isShareable, type SentResponse, sharingKey } from './request-sharing';
 
@@ -12,7 +11,7 @@ export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly s
   const sharing = createRequestSharing();
 
   return async (request, response) => {
-    const body = await readBody(request);
+    const body = await readBody(request, maxBodyBytes);
     if (body === null) {
       sendJson(response, 413, { errors: [{ message: `a request has at most ${maxBodyBytes} bytes`, extensions: { code: 'BAD_REQUEST' } }] });
       return;
@@ -44,20 +43,6 @@ export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly s
 }
 
 const malformed = Symbol('malformed');
-
-/** The whole body, or null where it is too large; then the rest of it is let pass unread. */
-export function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxBodyBytes) chunks.push(chunk);
-    });
-    request.on('end', () => resolve(bytes > maxBodyBytes ? null : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    request.on('error', reject);
-  });
-}
 
 /** Apollo Server expects what a JSON body parser leaves: the value, or an empty object for other types of content. */
 function parseBody(request: IncomingMessage, body: Buffer): unknown {

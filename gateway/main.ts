@@ -30,23 +30,29 @@ runMain(async () => {
     return;
   }
   if (flags.embedded) await loadEmbedded().prepareData(config);
-  const port = config.gateway.workers === 1 ? await serveAlone(config, flags.embedded, log) : await serveByWorkers(config, log);
+  const sync = flags.embedded ? loadEmbedded().startSync(config, log) : { stop: () => Promise.resolve() };
+  const port = config.gateway.workers === 1 ? await serveAlone(config, flags.embedded, sync, log) : await serveByWorkers(config, sync, log);
   const address = formatAddress(config.gateway.host, port);
   console.log(`Jiedui 结对 is ready 已就绪\n  page 页面      ${address}/\n  GraphQL       ${address}/graphql\n  health 健康    ${address}/health/ready`);
 });
 
-async function serveAlone(config: Config, embedded: boolean, log: Log): Promise<number> {
+/** What runs beside the gateway and ends after it. */
+interface Companion {
+  stop(): Promise<void>;
+}
+
+async function serveAlone(config: Config, embedded: boolean, companion: Companion, log: Log): Promise<number> {
   const gateway = openGateway(config, embedded, log);
-  stopOnSignals(gateway.stop, log);
+  stopOnSignals(() => gateway.stop().finally(companion.stop), log);
   const port = await gateway.start();
   log.info(`the gateway listens on port ${port}`);
   await gateway.ready();
   return port;
 }
 
-async function serveByWorkers({ gateway }: Config, log: Log): Promise<number> {
+async function serveByWorkers({ gateway }: Config, companion: Companion, log: Log): Promise<number> {
   const workers = createWorkers({ ...gateway, count: gateway.workers, log });
-  stopOnSignals(workers.stop, log);
+  stopOnSignals(() => workers.stop().finally(companion.stop), log);
   const port = await workers.start();
   log.info(`${gateway.workers} workers listen on port ${port}`);
   return port;

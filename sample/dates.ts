@@ -1,16 +1,15 @@
 // Calendar dates as ISO text (`YYYY-MM-DD`), and histories as intervals. Never touches the process's time zone.
+import { addDays } from '../subgraphs/shared/scalars';
 import type { Random } from './random';
 import type { Row } from './rows';
+
+export { addDays };
 
 const dayMs = 86_400_000;
 
 /** A random day from `low` to `high`, both inclusive; `low` where `high` is earlier. */
 export function randomDate(random: Random, low: string, high: string): string {
   return addDays(low, random.integer(0, Math.max(0, daysBetween(low, high))));
-}
-
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10);
 }
 
 /** The same day `years` later; 29 February becomes 1 March in common years. */

@@ -1,5 +1,9 @@
 // The sample: real reference data and synthetic data of three agencies, the same rows for the same seed. Fetches and
 // writes nothing; load.ts puts the rows into a database.
+import { collections as countiesFeed } from '../subgraphs/counties/feed';
+import { collections as organizationsFeed } from '../subgraphs/organizations/feed';
+import { collections as pairingsFeed } from '../subgraphs/pairings/feed';
+import type { FeedCollections } from '../subgraphs/shared/change-feed';
 import { countiesAgency, countiesDatasets, generateCounties } from './counties';
 import { generateNeeds, needRows, needsDataset } from './needs';
 import { generateOrganizations, organizationsAgency, organizationsDatasets } from './organizations';
@@ -8,7 +12,7 @@ import { createPairings, pairingRows, pairingsAgency, pairingsDataset } from './
 import { generateProjects } from './projects';
 import { createRandom } from './random';
 import { readReference } from './reference';
-import { datasetRows, type Sample } from './rows';
+import { type AgencyRows, datasetRows, type Sample } from './rows';
 
 export { asOf, type Row, type Sample } from './rows';
 
@@ -36,14 +40,23 @@ export function generateSample({ seed = 20220507, loadedAt = now(), organization
   const pairings = createPairings(createRandom(seed, 'pairings'), plans, needs);
   const projects = generateProjects(seed, reference, organizations, pairings, needs, provincialCounties);
   return {
-    organizations: { ...organizationRows, dataset: datasetRows(organizationsAgency, loadedAt, organizationsDatasets) },
+    organizations: { ...stamp(organizationRows, organizationsFeed, loadedAt), dataset: datasetRows(organizationsAgency, loadedAt, organizationsDatasets) },
     counties: {
-      ...counties,
-      ...needRows(seed, needs, projects.answers),
+      ...stamp({ ...counties, ...needRows(seed, needs, projects.answers) }, countiesFeed, loadedAt),
       dataset: datasetRows(countiesAgency, loadedAt, [...countiesDatasets, needsDataset]),
     },
-    pairings: { ...pairingRows(pairings), ...projects.rows, dataset: datasetRows(pairingsAgency, loadedAt, [pairingsDataset]) },
+    pairings: {
+      ...stamp({ ...pairingRows(pairings), ...projects.rows }, pairingsFeed, loadedAt),
+      dataset: datasetRows(pairingsAgency, loadedAt, [pairingsDataset]),
+    },
   };
+}
+
+/** Says of each record of a change feed that it last changed when it was loaded. */
+function stamp(rows: AgencyRows, collections: FeedCollections, loadedAt: string): AgencyRows {
+  const stamped = { ...rows };
+  for (const { relation } of Object.values(collections)) stamped[relation] = (rows[relation] ?? []).map((row) => ({ ...row, changed_at: loadedAt }));
+  return stamped;
 }
 
 function now(): string {

@@ -4,10 +4,13 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, 
 import path from 'node:path';
 import type { Knex } from 'knex';
 import type { Config } from '../config';
-import { subgraphs } from '../subgraphs';
+import { type AgencyName, registers, subgraphs } from '../subgraphs';
+import { openSubgraph, openSync } from '../subgraphs/open';
 import { type DatabaseOptions, openDatabase } from '../subgraphs/shared/database';
 import { migrate, missingMigrations } from '../subgraphs/shared/migrations';
+import { openInProcess } from '../subgraphs/shared/feed-client/source';
 import { OperatorError } from '../subgraphs/shared/operator-error';
+import { createLog } from '../subgraphs/shared/process';
 import { generateSample, type Sample } from '.';
 import { loadSample } from './load';
 
@@ -27,27 +30,51 @@ export async function prepareEmbeddedData(config: Config, say: (message: string)
       await bringUpToDate(definition, file);
     } else {
       requireWritable(path.dirname(file));
-      sample ??= generateSample();
-      await build(definition, file, sample, say);
+      await build(definition, file, async (database, url) => {
+        if (definition.name !== 'statistics') {
+          sample ??= generateSample();
+          await fill(database, definition.name, sample, say);
+        } else if (definitions.length === subgraphs.length) {
+          await buildStatistics(config, url, say);
+        }
+      });
     }
   }
 }
 
 /** Fills a file of another name and renames it when it is whole, so that a half-loaded database is never served. */
-async function build(definition: Definition, file: string, sample: Sample, say: (message: string) => void): Promise<void> {
+async function build(definition: Definition, file: string, fillFile: (database: Knex, url: string) => Promise<void>): Promise<void> {
   removeLeftovers(file);
   const unfinished = `${file}.${process.pid}.building`;
   await withDatabase(unfinished, 'owner', async (database) => {
     await database.raw('PRAGMA synchronous = OFF');
     await migrate(database, definition.migrations, definition.relations);
-    let lastTenth = 0;
-    await loadSample(database, sample[definition.name], (done, total) => {
-      const tenth = Math.floor((done / total) * 10);
-      if (tenth > lastTenth && tenth % 5 === 0) say(`  ${definition.name}: ${done} of ${total} rows`);
-      lastTenth = tenth;
-    });
+    await fillFile(database, `sqlite:${unfinished}`);
   });
   renameSync(unfinished, file);
+}
+
+async function fill(database: Knex, name: AgencyName, sample: Sample, say: (message: string) => void): Promise<void> {
+  let lastTenth = 0;
+  await loadSample(database, sample[name], (done, total) => {
+    const tenth = Math.floor((done / total) * 10);
+    if (tenth > lastTenth && tenth % 5 === 0) say(`  ${name}: ${done} of ${total} rows`);
+    lastTenth = tenth;
+  });
+}
+
+/** The statistics read the registers' feeds, as they do from then on; one that does not answer now is read later. */
+async function buildStatistics(config: Config, url: string, say: (message: string) => void): Promise<void> {
+  const log = createLog(config.logLevel);
+  const opened = registers.map((definition) => openSubgraph(definition, config, log));
+  const sync = openSync({ ...config, databases: { ...config.databases, statistics: { reader: url, owner: url } } }, opened.map(openInProcess), log);
+  try {
+    await sync.runRound();
+    say('  statistics: built from the registers');
+  } finally {
+    await sync.close();
+    await Promise.all(opened.map((subgraph) => subgraph.close()));
+  }
 }
 
 /** Removes what starts that were cut off left behind; another start at this moment keeps its file. */

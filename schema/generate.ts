@@ -20,7 +20,7 @@ async function generateResolverTypes(name: string): Promise<string> {
     inputMaybeValue: 'T | null | undefined',
     mappers: mappers[name] ?? {},
     maybeValue: 'T | null',
-    scalars: { ID: 'string', Date: 'string', DateTime: 'string', Money: 'number' },
+    scalars: { ID: 'string', Date: 'string', DateTime: 'string', Money: 'number', FeedRecord: 'unknown' },
     skipTypename: true,
     useTypeImports: true,
   };

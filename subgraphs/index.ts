@@ -2,8 +2,16 @@
 import { counties } from './counties';
 import { organizations } from './organizations';
 import { pairings } from './pairings';
+import { statistics } from './statistics';
 
-export const subgraphs = [organizations, counties, pairings] as const;
+/** Those of agencies, which hold what is on record. */
+export const registers = [organizations, counties, pairings] as const;
 
-/** The name of a subgraph, by which its agency's settings, data and database are told apart. */
-export type AgencyName = (typeof subgraphs)[number]['name'];
+/** The statistics come last: they are made of the registers. */
+export const subgraphs = [...registers, statistics] as const;
+
+/** The name of a register, by which its agency's data are told apart. */
+export type AgencyName = (typeof registers)[number]['name'];
+
+/** The name of a subgraph, by which its settings and its database are told apart. */
+export type SubgraphName = (typeof subgraphs)[number]['name'];

@@ -4,10 +4,11 @@ import { readConfig } from '../config';
 import { createLog, formatAddress, mergeFlags, runMain, stopOnSignals } from './shared/process';
 import { prepareEmbeddedData } from '../sample/prepare';
 import { subgraphs } from '.';
-import { openDatabase } from './shared/database';
+import { openFeeds, openSubgraph, openSync } from './open';
+import { createVerifier } from './shared/message-signatures';
 import { OperatorError } from './shared/operator-error';
 import { serveSubgraph } from './shared/serve';
-import { createSubgraph } from './shared/subgraph';
+import { openTrustedKeys } from './shared/trusted-keys';
 
 runMain(async () => {
   const { values: flags, positionals } = parseArgs({ allowPositionals: true, options: { port: { type: 'string' }, host: { type: 'string' } } });
@@ -18,9 +19,14 @@ runMain(async () => {
   const log = createLog(config.logLevel);
 
   await prepareEmbeddedData(config, (message) => console.log(message), [definition]);
-  const database = openDatabase(config.databases[definition.name].reader, { role: 'reader' });
   const { host, port } = config.gateway;
-  const server = serveSubgraph(createSubgraph(definition, { database, logError: log.error }), { host, port, log });
-  stopOnSignals(server.stop, log);
+  const { trustedKeysFile } = config;
+  const verifier = trustedKeysFile === null ? undefined : createVerifier({ findKey: openTrustedKeys(trustedKeysFile, log.error) });
+  const server = serveSubgraph(openSubgraph(definition, config, log), { host, port, log, verifier });
+  // Where no key is set, another process keeps the statistics fresh.
+  const { signingKeyFile } = config.statistics.sync;
+  const sync = definition.name === 'statistics' && signingKeyFile !== null ? openSync(config, openFeeds(config, signingKeyFile), log) : undefined;
+  sync?.start();
+  stopOnSignals(() => server.stop().finally(sync?.close), log);
   console.log(`${definition.name} listens at ${formatAddress(host, await server.start())}/graphql`);
 });

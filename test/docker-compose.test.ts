@@ -9,7 +9,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { readConfig, settingNames } from '../config';
-import { subgraphs } from '../subgraphs';
+import { registers, subgraphs } from '../subgraphs';
 import { packageRoot } from '../subgraphs/shared/package-root';
 
 interface Service {
@@ -27,6 +27,7 @@ interface Service {
   depends_on?: Record<string, { condition: string }>;
   ports?: string[];
   networks: string[];
+  secrets?: string[];
   volumes?: (string | { type: string; source: string; read_only?: boolean })[];
   healthcheck?: { test: string[] };
 }
@@ -38,6 +39,7 @@ interface Compose {
 }
 
 const agencies = subgraphs.map(({ name }) => name);
+const registerNames = registers.map(({ name }) => name);
 const text = readFileSync(path.join(packageRoot, 'docker-compose.yml'), 'utf8');
 const compose: Compose = parse(text, { merge: true });
 const services = Object.entries(compose.services);
@@ -61,6 +63,12 @@ function interpolated(name: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment(name)).map(([key, value]) => [key, value.replace(required, (_all, variable: string) => passwordOf(variable))]),
   );
+}
+
+/** The setting of a database with its user and password. */
+function connection(agency: string, role: 'owner' | 'reader'): Record<string, string> {
+  const setting = `JIEDUI_${agency.toUpperCase()}_${role === 'owner' ? 'OWNER_' : ''}DB`;
+  return { [setting]: `mysql://${agency}_${role}:${passwordOf(`${agency.toUpperCase()}_${role.toUpperCase()}_PASSWORD`)}@mariadb:3306/${agency}` };
 }
 
 function passwordOf(variable: string): string {
@@ -87,7 +95,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('holds no secret: every password is asked for', () => {
-    const secrets = services.flatMap(([, { environment = {} }]) => Object.entries(environment).filter(([name]) => /PASSWORD|SECRET|TOKEN|KEY/.test(name)));
+    const secrets = services.flatMap(([, { environment = {} }]) => Object.entries(environment).filter(([name]) => /PASSWORD|SECRET|TOKEN|KEY$/.test(name)));
     expect(secrets.length).toBeGreaterThan(0);
     for (const [name, value] of secrets) expect(`${name}: ${value}`).toMatch(new RegExp(`^${name}: \\$\\{${name}:\\?[^}]+\\}$`));
     const credentials = [...text.matchAll(/:\/\/([^@/\n]*)@/g)].map(([, userinfo]) => userinfo);
@@ -140,23 +148,29 @@ describe('docker-compose.yml', () => {
     for (const [name] of text.matchAll(/\bJIEDUI_\w+/g)) expect(settingNames).toContain(name);
   });
 
-  it('gives each subgraph the connection string of its own reader and nothing else', () => {
-    for (const agency of agencies) {
-      const agencyInCapitals = agency.toUpperCase();
-      expect(interpolated(agency)).toEqual({
-        [`JIEDUI_${agencyInCapitals}_DB`]: `mysql://${agency}_reader:${passwordOf(`${agencyInCapitals}_READER_PASSWORD`)}@mariadb:3306/${agency}`,
-      });
+  it('gives each register the connection string of its own reader and the keys that it trusts, and nothing else', () => {
+    for (const agency of registerNames) {
+      expect(interpolated(agency)).toEqual({ ...connection(agency, 'reader'), JIEDUI_TRUSTED_KEYS_FILE: '/run/secrets/trusted-keys' });
+      expect(service(agency).secrets).toEqual(['trusted-keys']);
     }
   });
 
-  it('gives the owners to the one-shot commands alone, each with its own database', () => {
-    const owners = agencies.map((agency) => {
-      const agencyInCapitals = agency.toUpperCase();
-      return [`JIEDUI_${agencyInCapitals}_OWNER_DB`, `mysql://${agency}_owner:${passwordOf(`${agencyInCapitals}_OWNER_PASSWORD`)}@mariadb:3306/${agency}`];
+  it('gives the statistics their own database to read and to write, the feeds’ addresses, and the key that signs', () => {
+    expect(interpolated('statistics')).toEqual({
+      ...connection('statistics', 'reader'),
+      ...connection('statistics', 'owner'),
+      JIEDUI_SUBGRAPH_URLS: registers.map(({ name, port }) => `${name}=http://${name}:${port}/graphql`).join(','),
+      JIEDUI_SIGNING_KEY_FILE: '/run/secrets/signing-key',
     });
-    for (const name of ['migrate', 'load-sample']) expect(interpolated(name)).toEqual(Object.fromEntries(owners));
+    const holders = services.filter(([, { secrets = [] }]) => secrets.includes('signing-key')).map(([name]) => name);
+    expect(holders).toEqual(['statistics']);
+  });
+
+  it('gives the owners of registers to the one-shot commands alone, each with its own database', () => {
+    const owners = Object.assign({}, ...agencies.map((agency) => connection(agency, 'owner')));
+    for (const name of ['migrate', 'load-sample']) expect(interpolated(name)).toEqual(owners);
     const holders = services.filter(([, { environment = {} }]) => /OWNER/.test(JSON.stringify(environment))).map(([name]) => name);
-    expect(holders.sort()).toEqual(['load-sample', 'mariadb', 'migrate']);
+    expect(holders.sort()).toEqual(['load-sample', 'mariadb', 'migrate', 'statistics']);
   });
 
   it('gives the gateway no password, and the address of every subgraph', () => {
@@ -178,7 +192,7 @@ describe('docker-compose.yml', () => {
     }
     for (const agency of agencies) expect(service(agency).command).toEqual(['node', 'dist/subgraphs/main.js', agency, '--host', '0.0.0.0']);
     expect(service('migrate').command).toEqual(['node', 'dist/cli/main.js', 'migrate', ...agencies]);
-    expect(service('load-sample').command).toEqual(['node', 'dist/cli/main.js', 'load-sample', ...agencies]);
+    expect(service('load-sample').command).toEqual(['node', 'dist/cli/main.js', 'load-sample', ...registerNames]);
     expect(service('gateway').command).toEqual(['node', '--max-semi-space-size=16', 'dist/gateway/main.js', '--host', '0.0.0.0']);
   });
 

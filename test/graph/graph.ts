@@ -1,4 +1,4 @@
-// The whole graph for a test: a gateway with the three subgraphs in process, on the lane's databases, asked over HTTP.
+// The whole graph for a test: a gateway with the subgraphs in process, on the lane's databases, asked over HTTP.
 import path from 'node:path';
 import type { Knex } from 'knex';
 import { readConfig } from '../../config';
@@ -39,12 +39,15 @@ export const defaultSettings = { ...readConfig({}, packageRoot).gateway, port: 0
 
 export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 
-export async function startGraph(kind: DatabaseKind = laneDatabase, settings: Partial<typeof defaultSettings> = {}): Promise<Graph> {
+export async function startGraph(
+  kind: DatabaseKind = laneDatabase,
+  { showsSmallCounts = false, ...settings }: Partial<typeof defaultSettings> & { showsSmallCounts?: boolean } = {},
+): Promise<Graph> {
   let statements: string[] = [];
   const inProcess = subgraphs.map((definition) => {
     const database: Knex = openDatabase(readerUrl(definition.name, kind), { role: 'reader' });
     database.on('query', ({ sql }: { sql: string }) => statements.push(sql));
-    return createSubgraph(definition, { database, logError: (error) => process.env.TEST_LOG && console.error(error) });
+    return createSubgraph(definition, { database, logError: (error) => process.env.TEST_LOG && console.error(error), showsSmallCounts });
   });
   const gateway = createGateway({
     ...defaultSettings,

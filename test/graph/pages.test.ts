@@ -143,6 +143,16 @@ describe('the number of SQL statements', () => {
     ['Project.lead and partners', (first) => `{ projects(first: ${first}) { nodes { lead { name } partners { name } } } }`],
     ['Project.statusHistory', (first) => `{ projects(first: ${first}) { nodes { status { status } statusHistory { status } } } }`],
     ['Project.progressReports', (first) => `{ projects(first: ${first}) { nodes { progressReports { summary } } } }`],
+    [
+      'CoverageRow.reasons',
+      (first) =>
+        `{ coverage(population: ALL, groupBy: [COUNTY], first: ${first}) { rows { reasons { code } } measures { measure additiveOver } sources { datasets { name } } } }`,
+    ],
+    [
+      'CoverageGap and its candidates',
+      (first) =>
+        `{ coverageGaps(population: ALL, first: ${first}) { nodes { reasons { code } missingKinds unmetNeeds { kind } candidates { rank criteria { points } } } } }`,
+    ],
     ['Project.pairing, county and need', (first) => `{ projects(first: ${first}) { nodes { pairing { id shape } county { name } need { description } } } }`],
   ];
 

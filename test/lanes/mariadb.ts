@@ -15,6 +15,9 @@ export default async function setUp(): Promise<void> {
     await server.query(`CREATE USER ${name}_reader@'127.0.0.1' IDENTIFIED BY 'reader'`);
     await server.query(`GRANT SELECT ON ${name}.* TO ${name}_reader@'127.0.0.1'`);
   }
+  // For tests that write: databases of their own, which they create.
+  await server.query("CREATE USER scratch@'127.0.0.1' IDENTIFIED BY 'scratch'");
+  await server.query("GRANT ALL ON `scratch\\_%`.* TO scratch@'127.0.0.1'");
   await buildSampleDatabases((name) => `mysql://${name}_owner:owner@127.0.0.1:${server.port}/${name}`);
   process.env.TEST_MARIADB_PORT = String(server.port);
   (globalThis as { stopLane?: () => Promise<void> }).stopLane = server.stop;

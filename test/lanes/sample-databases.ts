@@ -1,18 +1,36 @@
 // Builds the databases that a lane's tests read, once for the lane. The time of loading is fixed, so that answers over
 // different databases can be compared whole.
+import { readConfig } from '../../config';
 import { generateSample } from '../../sample';
 import { loadSample } from '../../sample/load';
-import { type AgencyName, subgraphs } from '../../subgraphs';
+import { registers, type SubgraphName } from '../../subgraphs';
+import { openSubgraph, openSync } from '../../subgraphs/open';
 import { openDatabase } from '../../subgraphs/shared/database';
+import { openInProcess } from '../../subgraphs/shared/feed-client/source';
 import { migrate } from '../../subgraphs/shared/migrations';
+import { packageRoot } from '../../subgraphs/shared/package-root';
+import { statistics } from '../../subgraphs/statistics';
 
-/** @param ownerUrl the connection string of an agency's database for a user who may create tables */
-export async function buildSampleDatabases(ownerUrl: (name: AgencyName) => string): Promise<void> {
+/** @param ownerUrl the connection string of a subgraph's database for a user who may create tables */
+export async function buildSampleDatabases(ownerUrl: (name: SubgraphName) => string): Promise<void> {
   const sample = generateSample({ loadedAt: '2026-07-01 00:00:00.000' });
-  for (const { name, migrations, relations } of subgraphs) {
+  for (const { name, migrations, relations } of [...registers, statistics]) {
     const database = openDatabase(ownerUrl(name), { role: 'owner' });
     await migrate(database, migrations, relations);
-    await loadSample(database, sample[name]);
+    if (name !== 'statistics') await loadSample(database, sample[name]);
     await database.destroy();
   }
+  await buildStatistics(ownerUrl);
+}
+
+async function buildStatistics(ownerUrl: (name: SubgraphName) => string): Promise<void> {
+  const names = [...registers, statistics].map(({ name }) => name);
+  const environment = Object.fromEntries(names.map((name) => [`JIEDUI_${name.toUpperCase()}_DB`, ownerUrl(name)]));
+  const config = readConfig({ ...environment, JIEDUI_STATISTICS_OWNER_DB: ownerUrl('statistics') }, packageRoot);
+  const log = { info: () => {}, warn: console.warn, error: console.error };
+  const opened = registers.map((definition) => openSubgraph(definition, config, log));
+  const sync = openSync(config, opened.map(openInProcess), log);
+  await sync.runRound();
+  await sync.close();
+  await Promise.all(opened.map((subgraph) => subgraph.close()));
 }

@@ -30,6 +30,15 @@ async function readUrl(started: Running): Promise<string> {
   return url ?? '';
 }
 
+const databases = ['counties.sqlite', 'organizations.sqlite', 'pairings.sqlite', 'statistics.sqlite'];
+
+/** The files of a data folder; SQLite keeps two more beside a file that is written while others read. */
+function filesIn(dataDir: string): string[] {
+  return readdirSync(dataDir)
+    .filter((name) => !/-(shm|wal)$/.test(name))
+    .sort();
+}
+
 describe('the embedded default', () => {
   it('builds its databases with progress lines, answers, stops in order; and uses them again the second time', async () => {
     const dataDir = path.join(folder, 'data');
@@ -37,7 +46,7 @@ describe('the embedded default', () => {
     const answer = await ask(await readUrl(first), '{ countySearch(filter: { designation: {} }) { totalCount } organizationSearch { totalCount } }');
     expect(answer.data).toEqual({ countySearch: { totalCount: 160 }, organizationSearch: { totalCount: 3000 } });
     expect(first.output()).toMatch(/counties: \d+ of \d+ rows/);
-    expect(readdirSync(dataDir).sort()).toEqual(['counties.sqlite', 'organizations.sqlite', 'pairings.sqlite']);
+    expect(filesIn(dataDir)).toEqual(databases);
     expect(await first.stop()).toBe(0);
 
     const builtAt = statSync(path.join(dataDir, 'counties.sqlite')).mtimeMs;
@@ -51,7 +60,7 @@ describe('the embedded default', () => {
     const dataDir = path.join(folder, 'twice');
     const both = [0, 1].map(() => start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir }));
     for (const each of both) expect((await ask(await readUrl(each), '{ pairings { totalCount } }')).data.pairings.totalCount).toBeGreaterThan(400);
-    expect(readdirSync(dataDir).sort()).toEqual(['counties.sqlite', 'organizations.sqlite', 'pairings.sqlite']);
+    expect(filesIn(dataDir)).toEqual(databases);
   });
 
   it('that was cut off while it built a database builds that one anew', async () => {
@@ -65,7 +74,7 @@ describe('the embedded default', () => {
     writeFileSync(path.join(dataDir, `pairings.sqlite.${cutOff.child.pid}.building`), 'half a database');
     const again = start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir });
     expect((await ask(await readUrl(again), '{ pairings { totalCount } }')).data.pairings.totalCount).toBeGreaterThan(400);
-    expect(readdirSync(dataDir).sort()).toEqual(['counties.sqlite', 'organizations.sqlite', 'pairings.sqlite']);
+    expect(filesIn(dataDir)).toEqual(databases);
   });
 });
 
@@ -222,7 +231,7 @@ describe('a start that cannot be', () => {
   it.each([[[]], [['nosuch']], [['counties', 'pairings']]])('for the subgraphs %j names those there are and exits with 1', async (names) => {
     const failed = start('subgraphs/main.ts', names);
     expect(await failed.exited).toBe(1);
-    expect(failed.output().trim()).toBe('name one subgraph: organizations, counties, pairings');
+    expect(failed.output().trim()).toBe('name one subgraph: organizations, counties, pairings, statistics');
   });
 
   it('for an unknown flag says which and exits with 1', async () => {
@@ -244,7 +253,14 @@ describe('a database that is down at start', () => {
     const [, port] = await waiting.waitFor(/listens on port (\d+)/);
     const health = await fetch(`http://127.0.0.1:${port}/health/ready`);
     expect(health.status).toBe(503);
-    expect(await health.json()).toEqual({ ready: false, supergraphLoaded: true, faults: ['the database of counties cannot be reached'] });
+    expect(await health.json()).toEqual({
+      ready: false,
+      supergraphLoaded: true,
+      faults: [
+        'the database of counties cannot be reached',
+        'the database of statistics holds no data yet; the sync fills it once every register has answered',
+      ],
+    });
     expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200);
     expect(waiting.output()).not.toMatch(/hunter2|is ready/);
     expect(await waiting.stop()).toBe(0);

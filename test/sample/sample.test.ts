@@ -140,6 +140,7 @@ describe('the synthetic data', () => {
         'authority_level',
         'authority_division_code',
         'dataset_id',
+        'changed_at',
       ]);
     for (const [table, rows] of Object.entries(sample.organizations)) {
       if (!['organization', 'organization_name'].includes(table)) expect([table, rows.filter((row) => codes.has(row.code ?? null))]).toEqual([table, []]);

@@ -1,0 +1,59 @@
+// Opens subgraphs, and the sync of the statistics, as the settings say.
+import type { Config } from '../config';
+import { openDatabase } from './shared/database';
+import { createFeedReader } from './shared/feed-client/reader';
+import { type FeedSource, openOverHttp } from './shared/feed-client/source';
+import { readSigner } from './shared/message-signatures';
+import { OperatorError } from './shared/operator-error';
+import type { Log } from './shared/process';
+import { createSubgraph, type Subgraph } from './shared/subgraph';
+import { createStatistics } from './statistics';
+import { readCriteria } from './statistics/criteria';
+import { type Agency, feedFields } from './statistics/read-model/records';
+import { createSync, type Sync } from './statistics/read-model/sync';
+import { registers, type subgraphs } from '.';
+
+const feedPageSize = 1_000;
+
+/** One subgraph on its database, for reading. The caller closes it. */
+export function openSubgraph(definition: (typeof subgraphs)[number], { databases, statistics }: Config, log: Log): Subgraph {
+  const configured = definition.name === 'statistics' ? createStatistics(readCriteria(statistics.criteriaFile)) : definition;
+  const database = openDatabase(databases[definition.name].reader, { role: 'reader' });
+  return createSubgraph(configured, { database, logError: log.error, showsSmallCounts: statistics.showsSmallCounts });
+}
+
+export interface OpenSync extends Sync {
+  /** Stops, and closes the database and the sources. */
+  close(): Promise<void>;
+}
+
+/**
+ * The sync of the statistics' database with the registers' feeds.
+ *
+ * @param sources one for each register
+ * @throws OperatorError where the settings name no user who may write
+ */
+export function openSync({ databases, statistics }: Config, sources: readonly FeedSource[], log: Log): OpenSync {
+  const { owner } = databases.statistics;
+  if (owner === null) throw new OperatorError('JIEDUI_STATISTICS_OWNER_DB is not set: keeping the statistics fresh needs a user who may write');
+  const database = openDatabase(owner, { role: 'owner' });
+  const readers = new Map(sources.map((source) => [source.name as Agency, createFeedReader(source, feedFields[source.name as Agency], feedPageSize)]));
+  const { pauseMs, overlapMs, compareEveryMs } = statistics.sync;
+  const sync = createSync({ database, readers, criteria: readCriteria(statistics.criteriaFile), log, pauseMs, overlapMs, compareEveryMs });
+  return {
+    ...sync,
+    async close() {
+      await sync.stop();
+      await Promise.all([...readers.values()].map((reader) => reader.close()));
+      await database.destroy();
+    },
+  };
+}
+
+/** The registers' feeds over HTTP, with requests signed by the key in a file. @throws OperatorError where it is no key */
+export function openFeeds({ gateway: { subgraphUrls, subgraphTimeoutMs, maxAnswerBytes } }: Config, signingKeyFile: string): FeedSource[] {
+  const signer = readSigner(signingKeyFile);
+  return registers.map(({ name, port }) =>
+    openOverHttp({ name, url: subgraphUrls.get(name) ?? `http://localhost:${port}/graphql`, signer, timeoutMs: subgraphTimeoutMs, maxAnswerBytes }),
+  );
+}

@@ -1,0 +1,178 @@
+// Answers coverage gaps: counties that are not covered, or whose stated needs no help meets, the worst first.
+import { BadUserInput } from '../shared/errors';
+import { groupBy } from '../shared/group-by';
+import { buildConnection, type Connection, readPage } from '../shared/pages';
+import type { IsoDate } from '../shared/scalars';
+import { type Candidate, type CandidateRanking, createRanking } from './candidates';
+import { type HelpKind, helpKinds, kindBit, kindsMask, valueAt } from './codes';
+import { chooseAnswerDate, type Reason } from './coverage';
+import type { ReadModel } from './open-model';
+import * as queries from './queries';
+import { type Question, readFilter } from './question';
+import type { StatisticsSource } from './state';
+import type { CoverageGapCandidatesArgs, CoverageStatus, QueryCoverageGapsArgs, RequireFields } from './types.generated';
+
+/** The GraphQL type `CoverageGap`. */
+export interface Gap {
+  county: queries.CountyReference;
+  province: { code: string };
+  status: CoverageStatus;
+  reasons: () => Promise<Reason[]>;
+  missingKinds: HelpKind[];
+  unmetNeeds: () => Promise<UnmetNeed[]>;
+  candidates: (args: RequireFields<CoverageGapCandidatesArgs, 'includeAtRisk'>) => Promise<Candidate[]>;
+}
+
+interface UnmetNeed {
+  need: { id: string };
+  kind: HelpKind;
+  partlyMet: boolean;
+  since: IsoDate;
+}
+
+/** The GraphQL type `CoverageGapConnection`. */
+export interface GapPage extends Omit<Connection<Gap>, 'totalCount'> {
+  asOf: IsoDate;
+  totalCount: number;
+  sources: StatisticsSource[];
+  criteriaVersion: string;
+}
+
+/** A county with what it lacks, in few words. */
+interface Lack {
+  county: queries.CountyRow;
+  status: CoverageStatus;
+  /** Kinds of unmet needs, and those of them that nobody helps with, as bits. */
+  unmetKinds: number;
+  missingKinds: number;
+  unmetNeeds: number;
+}
+
+const field = 'Query.coverageGaps';
+const gravity: readonly CoverageStatus[] = ['UNCOVERED', 'AT_RISK', 'UNKNOWN', 'COVERED'];
+
+export async function answerGaps(model: ReadModel, args: RequireFields<QueryCoverageGapsArgs, 'population'>): Promise<GapPage> {
+  const page = readPage(field, args);
+  const filter = readFilter(args.where);
+  const { asOf, isLatest } = await chooseAnswerDate(model, args.asOf, args.population);
+  const question: Question = { population: args.population, ...filter, groupBy: ['COUNTY'], points: [{ date: asOf, after: null }], byPoint: false };
+  const lacks = (await findLacks(model, question, asOf)).filter(
+    ({ status, missingKinds }) =>
+      (args.statuses?.includes(status) ?? true) && (args.missing === null || args.missing === undefined || (missingKinds & kindsMask(args.missing)) !== 0),
+  );
+  const start = page.after === null ? 0 : lacks.findIndex(({ county }) => county.code === page.after) + 1;
+  if (page.after !== null && start === 0)
+    throw new BadUserInput('after is a cursor of another question; ask for the pages of one question with the same arguments');
+  const shown = lacks.slice(start, start + page.limit + 1);
+  const details = loadDetails(model, shown.slice(0, page.limit), asOf);
+  const gaps = shown.map((lack) => toGap(model, lack, { question, asOf, isLatest, details }));
+  const codes = new Map(gaps.map((gap, i) => [gap, shown[i]?.county.code ?? '']));
+  const connection = buildConnection(
+    field,
+    page,
+    gaps,
+    (gap) => codes.get(gap) ?? '',
+    () => Promise.resolve(lacks.length),
+  );
+  return { ...connection, asOf, totalCount: lacks.length, sources: model.state.sourcesOn(asOf), criteriaVersion: model.criteria.version };
+}
+
+/** Every county that lacks something, the worst first: by status, then by missing kinds and unmet needs, then by code. */
+async function findLacks({ database, state }: ReadModel, question: Question, asOf: IsoDate): Promise<Lack[]> {
+  const counties = await queries.selectPopulation(database, question);
+  const statuses = new Map((await queries.selectStatuses(database, question)).map((row) => [Number(row.d0), row]));
+  const helped = await queries.selectHelpedKinds(database, question);
+  const unmet = await queries.selectUnmetKinds(database, asOf);
+  const reached = state.missingOn(asOf).length === 0;
+  const lacks = counties.map((county): Lack => {
+    const { kinds = 0, needs = 0 } = unmet.get(county.id) ?? {};
+    const missingKinds = kinds & ~(helped.get(county.id) ?? 0);
+    return { county, status: reached ? readStatus(statuses.get(county.id)) : 'UNKNOWN', unmetKinds: kinds, missingKinds, unmetNeeds: needs };
+  });
+  return lacks
+    .filter(({ status, missingKinds }) => status !== 'COVERED' || missingKinds !== 0)
+    .sort(
+      (a, b) =>
+        gravity.indexOf(a.status) - gravity.indexOf(b.status) ||
+        countBits(b.missingKinds) - countBits(a.missingKinds) ||
+        b.unmetNeeds - a.unmetNeeds ||
+        a.county.id - b.county.id,
+    );
+}
+
+function readStatus(row: queries.GroupRow | undefined): CoverageStatus {
+  if (Number(row?.covered ?? 0) > 0) return 'COVERED';
+  if (Number(row?.unknown ?? 0) > 0) return 'UNKNOWN';
+  return Number(row?.at_risk ?? 0) > 0 ? 'AT_RISK' : 'UNCOVERED';
+}
+
+interface Details {
+  ranking: CandidateRanking;
+  needs(): Promise<Map<number, queries.NeedRow[]>>;
+  paired(): Promise<Map<number, Set<number>>>;
+}
+
+/** What the gaps of a page show, in one statement for the page. */
+function loadDetails(model: ReadModel, lacks: readonly Lack[], asOf: IsoDate): Details {
+  const { database, state } = model;
+  const ids = lacks.map(({ county }) => county.id);
+  let needs: ReturnType<Details['needs']> | undefined;
+  let paired: ReturnType<Details['paired']> | undefined;
+  return {
+    ranking: createRanking(model),
+    needs() {
+      needs ??= queries.selectUnmetNeeds(database, ids, asOf).then((rows) => groupBy(rows, ({ county_id }) => county_id));
+      return needs;
+    },
+    paired() {
+      paired ??= queries.selectPaired(database, ids, state.latest).then((rows) => {
+        const byCounty = groupBy(rows, ({ county_id }) => county_id);
+        return new Map([...byCounty].map(([county, links]) => [county, new Set(links.map(({ organization_id }) => organization_id))]));
+      });
+      return paired;
+    },
+  };
+}
+
+interface Answered {
+  question: Question;
+  asOf: IsoDate;
+  isLatest: boolean;
+  details: Details;
+}
+
+function toGap(model: ReadModel, { county, status, unmetKinds, missingKinds }: Lack, { question, asOf, isLatest, details }: Answered): Gap {
+  return {
+    county: { code: county.code },
+    province: { code: county.province_code },
+    status,
+    reasons: () => model.reasons(asOf, county.id, status, question.pairings),
+    missingKinds: kindsOf(missingKinds),
+    async unmetNeeds() {
+      const rows = (await details.needs()).get(county.id) ?? [];
+      return rows.map((row) => ({
+        need: { id: row.need_key },
+        kind: valueAt(helpKinds, row.kind) as HelpKind,
+        partlyMet: row.status === 'PARTLY_MET',
+        since: row.from_on,
+      }));
+    },
+    async candidates({ kind, includeAtRisk, first: asked }) {
+      const first = asked ?? 5;
+      if (first < 1 || first > 20) throw new BadUserInput(`first of candidates is a number from 1 to 20; got ${first}`);
+      if (!isLatest) return [];
+      const kinds = kind === null || kind === undefined ? kindsOf(unmetKinds) : [kind];
+      const paired = (await details.paired()).get(county.id) ?? new Set();
+      const ranked = await Promise.all(kinds.map((one) => details.ranking.rank({ kind: one, province: county.province_code, includeAtRisk, paired, first })));
+      return ranked.flat();
+    },
+  };
+}
+
+function kindsOf(mask: number): HelpKind[] {
+  return helpKinds.filter((kind) => (mask & kindBit(kind)) !== 0);
+}
+
+function countBits(mask: number): number {
+  return helpKinds.filter((kind) => (mask & kindBit(kind)) !== 0).length;
+}

@@ -1,0 +1,4 @@
+// The statistics' migrations, in order.
+import { statistics } from './001-statistics';
+
+export const migrations = [statistics];

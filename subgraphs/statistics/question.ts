@@ -1,0 +1,146 @@
+// A question about coverage as statements take it, made from a client's arguments. What is wrong with them is said here.
+import { BadUserInput } from '../shared/errors';
+import { optionalList, requireCreditCode, requireDivisionCode } from '../shared/input';
+import { addDays, type IsoDate, today } from '../shared/scalars';
+import { codeOf, type Grade, grades, type HelpKind, helpKinds, levels, mechanisms, organizationKinds, sectors } from './codes';
+import type { CoverageDimension, CoverageFilter, Population, TrendInterval } from './types.generated';
+
+/** The first day that is asked about: the year in which the plan was issued (国乡振发〔2022〕5号). */
+export const firstDay: IsoDate = '2022-01-01';
+const maxDimensions = 4;
+const maxPoints = 60;
+const monthsOf: Readonly<Record<TrendInterval, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
+
+/** A date that stocks are as at, and the interval of flows that ends on it. */
+export interface Point {
+  date: IsoDate;
+  /** The day before the first of the interval; null for everything up to the date. */
+  after: IsoDate | null;
+}
+
+/** Conditions on counties; absent ones do not restrict. */
+export interface CountyConditions {
+  provinces?: readonly string[] | undefined;
+  prefectures?: readonly string[] | undefined;
+  /** Codes of any date. */
+  counties?: readonly string[] | undefined;
+  regions?: readonly string[] | undefined;
+  designations?: readonly string[] | undefined;
+  flags: Readonly<Record<string, boolean>>;
+}
+
+/** Conditions on pairings, organizations and projects, as the codes that facts hold; absent ones do not restrict. */
+export interface PairingConditions {
+  kinds?: readonly HelpKind[] | undefined;
+  /** Columns of facts, and the codes that they may have. */
+  columns: Readonly<Partial<Record<'mechanism' | 'organization_kind' | 'sector' | 'level' | 'grade', readonly number[]>>>;
+  homeProvinces?: readonly string[] | undefined;
+  organizations?: readonly string[] | undefined;
+}
+
+export interface Question {
+  population: Population;
+  counties: CountyConditions;
+  pairings: PairingConditions;
+  groupBy: readonly CoverageDimension[];
+  points: readonly Point[];
+  /** Whether rows tell points apart: by year, or by the intervals of a trend. */
+  byPoint: boolean;
+}
+
+/** @throws BadUserInput where the date is before the action or after today */
+export function requireDate(name: string, date: IsoDate): IsoDate {
+  if (date < firstDay) throw new BadUserInput(`${name} is not before ${firstDay}, the year of the action plan; got ${date}`);
+  if (date > today()) throw new BadUserInput(`${name} is not after today, ${today()}; got ${date}`);
+  return date;
+}
+
+/** @throws BadUserInput where there are too many dimensions, or one twice */
+export function requireGrouping(groupBy: readonly CoverageDimension[], most = maxDimensions): readonly CoverageDimension[] {
+  if (groupBy.length > most) throw new BadUserInput(`groupBy takes at most ${most} dimensions; got ${groupBy.length}`);
+  if (new Set(groupBy).size < groupBy.length) throw new BadUserInput('groupBy names each dimension once');
+  return groupBy;
+}
+
+/** One point for each year up to the date, or the date alone. */
+export function pointsOf(asOf: IsoDate, byYear: boolean): Point[] {
+  if (!byYear) return [{ date: asOf, after: null }];
+  const years = Array.from({ length: Number(asOf.slice(0, 4)) - Number(firstDay.slice(0, 4)) + 1 }, (_value, i) => Number(firstDay.slice(0, 4)) + i);
+  return years.map((year) => ({ date: earlier(`${year}-12-31`, asOf), after: `${year - 1}-12-31` }));
+}
+
+/**
+ * The ends of the intervals from one day to another; the last ends on the day itself.
+ *
+ * @throws BadUserInput where there are too many, or none
+ */
+export function trendPoints(from: IsoDate, to: IsoDate, interval: TrendInterval): Point[] {
+  if (from > to) throw new BadUserInput(`from is not after to; got ${from} and ${to}`);
+  const months = monthsOf[interval];
+  const points: Point[] = [];
+  for (let start = from; start <= to; ) {
+    const year = Number(start.slice(0, 4));
+    const next = Math.floor((Number(start.slice(5, 7)) - 1) / months) * months + months;
+    const nextStart = new Date(Date.UTC(year, next, 1)).toISOString().slice(0, 10);
+    points.push({ date: earlier(addDays(nextStart, -1), to), after: addDays(start, -1) });
+    if (points.length > maxPoints) throw new BadUserInput(`a trend has at most ${maxPoints} intervals; take longer ones`);
+    start = nextStart;
+  }
+  return points;
+}
+
+/** @throws BadUserInput where a code is malformed */
+export function readFilter(where: CoverageFilter | null | undefined): { counties: CountyConditions; pairings: PairingConditions } {
+  const filter = where ?? {};
+  const flags = {
+    ethnic_minority_area: filter.ethnicMinorityArea,
+    border_county: filter.borderCounty,
+    old_revolutionary_base: filter.oldRevolutionaryBase,
+    three_regions_three_prefectures: filter.threeRegionsThreePrefectures,
+  };
+  return {
+    counties: {
+      provinces: optionalList(filter.provinces, requireDivisionCode),
+      prefectures: optionalList(filter.prefectures, requireDivisionCode),
+      counties: optionalList(filter.counties, requireDivisionCode),
+      regions: optionalList(filter.regions),
+      designations: optionalList(filter.designations),
+      flags: Object.fromEntries(Object.entries(flags).flatMap(([column, value]) => (typeof value === 'boolean' ? [[column, value]] : []))),
+    },
+    pairings: {
+      kinds: optionalList(filter.kinds),
+      columns: Object.fromEntries(
+        Object.entries({
+          mechanism: codesOf(mechanisms, filter.mechanisms),
+          organization_kind: codesOf(organizationKinds, filter.organizationKinds),
+          sector: codesOf(sectors, filter.sectors),
+          level: codesOf(levels, filter.levels),
+          grade: codesOf<Grade>(grades, filter.grades),
+        }).filter(([, codes]) => codes !== undefined),
+      ),
+      homeProvinces: optionalList(filter.homeProvinces, requireDivisionCode),
+      organizations: optionalList(filter.organizations, requireCreditCode),
+    },
+  };
+}
+
+/** Whether nothing restricts which pairings count. */
+export function countsAllPairings(
+  { pairings: { kinds, columns, homeProvinces, organizations }, groupBy }: Question,
+  isOfPairings: (dimension: CoverageDimension) => boolean,
+): boolean {
+  return kinds === undefined && Object.keys(columns).length === 0 && homeProvinces === undefined && organizations === undefined && !groupBy.some(isOfPairings);
+}
+
+/** The codes of kinds of help. */
+export function kindCodes(kinds: readonly HelpKind[]): number[] {
+  return kinds.map((kind) => codeOf(helpKinds, kind));
+}
+
+function codesOf<Value extends string>(values: readonly Value[], wanted: readonly Value[] | null | undefined): number[] | undefined {
+  return wanted?.map((value) => codeOf(values, value));
+}
+
+function earlier(a: IsoDate, b: IsoDate): IsoDate {
+  return a < b ? a : b;
+}

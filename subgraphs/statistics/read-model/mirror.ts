@@ -1,0 +1,183 @@
+// The records of the feeds as they were read: the part of the read model that the rest is derived from. A page is written
+// in one transaction with the position after it, so that a crash loses nothing and repeats nothing.
+import type { Knex } from 'knex';
+import { type FeedPage, type FeedRecord, hashBody } from '../../shared/feed-client/reader';
+import { type Collection, readRecord } from './records';
+import { deleteRows, insertRows, selectRows, type Value } from './rows';
+
+/** How far a collection was read. */
+export interface Position {
+  /** Changes from this time on are still to be read; null where none was. */
+  since: string | null;
+  /** The cursor within the present round; null between rounds. */
+  after: string | null;
+  /** How far the present comparison is: the feed's cursor and the last key before it; null between comparisons. */
+  comparison: { after: string | null; key: string | null } | null;
+  /** Milliseconds since 1970 at which the last comparison ended. */
+  comparedAt: number;
+}
+
+interface KeptPosition {
+  position: Position;
+  recordCount: number;
+  /** The sum of all hashes, which tells equal contents from different ones in whatever order they came. */
+  content: bigint;
+}
+
+const start: Position = { since: null, after: null, comparison: null, comparedAt: 0 };
+const contentBits = 128n;
+
+const recordTable = { name: 'feed_record', columns: ['collection', 'record_key', 'hash', 'changed_at', 'body'] } as const;
+const rejectedTable = { name: 'feed_rejected', columns: ['collection', 'record_key', 'hash', 'reason', 'body'] } as const;
+const dirtyTable = { name: 'feed_dirty', columns: ['collection', 'record_key'] } as const;
+
+export async function readPosition(database: Knex, collection: Collection): Promise<KeptPosition> {
+  const row: { position: string; record_count: number; content: string } | undefined = await database('feed_position').where({ collection }).first();
+  if (row === undefined) return { position: start, recordCount: 0, content: 0n };
+  return { position: JSON.parse(row.position) as Position, recordCount: row.record_count, content: BigInt(`0x${row.content}`) };
+}
+
+/**
+ * Writes a page and the position after it.
+ *
+ * @param marks whether to mark what changed for derivation; a first build derives everything anyway
+ * @param isPresent whether the page is what the agency holds now, and not a report of changes that may come out of order
+ * @returns how many records changed
+ */
+export async function applyPage(
+  database: Knex,
+  collection: Collection,
+  page: Pick<FeedPage, 'records'>,
+  { position, marks, isPresent }: { position: Position; marks: boolean; isPresent: boolean },
+): Promise<number> {
+  return database.transaction(async (trx) => {
+    const kept = await readPosition(trx, collection);
+    const changes = await findChanges(trx, collection, page.records, isPresent);
+    await writeChanges(trx, collection, changes, marks);
+    for (const { hash, before } of changes.accepted) kept.content += contentOf(hash) - contentOf(before);
+    for (const { before } of changes.rejected) kept.content -= contentOf(before);
+    const added = changes.accepted.filter(({ before }) => before === null).length;
+    const lost = changes.rejected.filter(({ before }) => before !== null).length;
+    await writePosition(trx, collection, { position, recordCount: kept.recordCount + added - lost, content: kept.content });
+    return changes.accepted.length + lost;
+  });
+}
+
+/** Removes records that the agency no longer has. */
+export async function removeRecords(database: Knex, collection: Collection, keys: readonly string[], marks: boolean): Promise<void> {
+  await database.transaction(async (trx) => {
+    const kept = await readPosition(trx, collection);
+    const rows = await selectKept(trx, collection, keys);
+    for (const { hash } of rows) kept.content -= contentOf(hash);
+    for (const table of ['feed_record', 'feed_rejected']) await deleteRows(trx(table).where({ collection }), 'record_key', keys);
+    if (marks) await markDirty(trx, collection, keys);
+    await writePosition(trx, collection, { ...kept, recordCount: kept.recordCount - rows.length });
+  });
+}
+
+/** The keys and hashes held in a range of keys, the refused ones among them: what an agency's checksum is compared with. */
+export async function selectRange(
+  database: Knex,
+  collection: Collection,
+  after: string | null,
+  through: string | null,
+): Promise<{ key: string; hash: string }[]> {
+  const within = (table: string) => {
+    const query = database(table).where({ collection }).select('record_key as key', 'hash');
+    if (after !== null) query.where('record_key', '>', after);
+    if (through !== null) query.where('record_key', '<=', through);
+    return query;
+  };
+  const rows: { key: string; hash: string }[] = [...(await within('feed_record')), ...(await within('feed_rejected'))];
+  return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+export async function markDirty(database: Knex, collection: Collection, keys: Iterable<string>): Promise<void> {
+  const unique = [...new Set(keys)];
+  await deleteRows(database('feed_dirty').where({ collection }), 'record_key', unique);
+  await insertRows(
+    database,
+    dirtyTable,
+    unique.map((key) => [collection, key]),
+  );
+}
+
+/** Writes how far a collection was read, where no record changed. */
+export async function movePosition(database: Knex, collection: Collection, position: Position): Promise<void> {
+  await database.transaction(async (trx) => writePosition(trx, collection, { ...(await readPosition(trx, collection)), position }));
+}
+
+async function writePosition(database: Knex, collection: Collection, { position, recordCount, content }: KeptPosition): Promise<void> {
+  const row = { position: JSON.stringify(position), record_count: recordCount, content: BigInt.asUintN(Number(contentBits), content).toString(16) };
+  const updated = await database('feed_position').where({ collection }).update(row);
+  if (updated === 0) await database('feed_position').insert({ collection, ...row });
+}
+
+interface Changes {
+  accepted: { key: string; hash: string; before: string | null; changedAt: string | null; body: string }[];
+  /** Their versions before do not count either: what is counted depends on what the agency holds, not on when it was read. */
+  rejected: { key: string; hash: string; before: string | null; reason: string; body: string }[];
+  /** Keys whose record is the one that is held. */
+  unchanged: string[];
+}
+
+async function findChanges(database: Knex, collection: Collection, records: readonly FeedRecord[], isPresent: boolean): Promise<Changes> {
+  const latest = new Map<string, FeedRecord>();
+  for (const record of records) {
+    const known = latest.get(record.key);
+    // A feed may repeat a record, or send an older one after a newer.
+    if (known === undefined || (record.changedAt ?? '') >= (known.changedAt ?? '')) latest.set(record.key, record);
+  }
+  const held = new Map((await selectKept(database, collection, [...latest.keys()])).map((row) => [row.record_key, row]));
+  const changes: Changes = { accepted: [], rejected: [], unchanged: [] };
+  for (const { key, changedAt, body } of latest.values()) {
+    const before = held.get(key);
+    const hash = hashBody(body);
+    if (before?.hash === hash) {
+      changes.unchanged.push(key);
+      continue;
+    }
+    if (!isPresent && before !== undefined && changedAt !== null && changedAt < (before.changed_at ?? '')) continue;
+    const read = readRecord(collection, key, body);
+    if ('fault' in read) changes.rejected.push({ key, hash, before: before?.hash ?? null, reason: read.fault, body: JSON.stringify(body) });
+    else changes.accepted.push({ key, hash, before: before?.hash ?? null, changedAt, body: JSON.stringify(read.record) });
+  }
+  return changes;
+}
+
+async function writeChanges(database: Knex, collection: Collection, { accepted, rejected, unchanged }: Changes, marks: boolean): Promise<void> {
+  const replaced = [...accepted, ...rejected].filter(({ before }) => before !== null).map(({ key }) => key);
+  await deleteRows(database('feed_record').where({ collection }), 'record_key', replaced);
+  await insertRows(
+    database,
+    recordTable,
+    accepted.map(({ key, hash, changedAt, body }): Value[] => [collection, key, hash, changedAt, body]),
+  );
+  await deleteRows(database('feed_rejected').where({ collection }), 'record_key', [...[...accepted, ...rejected].map(({ key }) => key), ...unchanged]);
+  await insertRows(
+    database,
+    rejectedTable,
+    rejected.map(({ key, hash, reason, body }) => [collection, key, hash, reason, body]),
+  );
+  const changed = [...accepted, ...rejected.filter(({ before }) => before !== null)];
+  if (marks) {
+    await markDirty(
+      database,
+      collection,
+      changed.map(({ key }) => key),
+    );
+  }
+}
+
+function selectKept(
+  database: Knex,
+  collection: Collection,
+  keys: readonly string[],
+): Promise<{ record_key: string; hash: string; changed_at: string | null }[]> {
+  return selectRows(database('feed_record').where({ collection }), ['record_key', 'hash', 'changed_at'], 'record_key', keys);
+}
+
+/** The first half of a SHA-256 as a number. */
+function contentOf(hash: string | null): bigint {
+  return hash === null ? 0n : BigInt(`0x${hash.slice(0, Number(contentBits) / 4)}`);
+}

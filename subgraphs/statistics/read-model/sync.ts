@@ -1,0 +1,185 @@
+// Keeps the read model fresh: reads each agency's feed from where it was, compares what the feed cannot tell, and publishes.
+// An agency that does not answer is tried again later and holds up no other.
+import { setTimeout } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { digestRecords, type FeedDigest, type FeedPage, type FeedReader, type FeedState } from '../../shared/feed-client/reader';
+import type { Log } from '../../shared/process';
+import { isSqlite } from '../../shared/database';
+import type { Criteria } from '../criteria';
+import { prepareCandidates, readCandidateVersion } from './candidates';
+import { applyPage, movePosition, type Position, readPosition, removeRecords, selectRange } from './mirror';
+import { hasBegun, publish } from './publish';
+import { type Agency, type Collection, collections } from './records';
+
+const candidatesEveryMs = 600_000;
+
+export interface SyncOptions {
+  /** The statistics' own database, for a user who may write. */
+  database: Knex;
+  readers: ReadonlyMap<Agency, FeedReader>;
+  criteria: Criteria;
+  log: Log;
+  /** Time between the end of a round and the next. */
+  pauseMs: number;
+  /** How long after its change time a row may be committed and still be read with the changes. */
+  overlapMs: number;
+  /** Time between comparisons of a whole collection, which find what change times cannot tell: rows that were deleted. */
+  compareEveryMs: number;
+  now?: () => number;
+}
+
+export interface Sync {
+  /** One round: reads what there is of every agency that answers, and publishes it. */
+  runRound(): Promise<void>;
+  /** Rounds until `stop`. */
+  start(): void;
+  /** Ends after the page in hand. */
+  stop(): Promise<void>;
+}
+
+export function createSync({ database, readers, criteria, log, pauseMs, overlapMs, compareEveryMs, now = Date.now }: SyncOptions): Sync {
+  const stopping = new AbortController();
+  const down = new Set<Agency>();
+  let running: Promise<void> | undefined;
+  let candidates = { version: '', preparedAt: 0 };
+
+  /** Reads one agency's feed to its end; null where it does not answer. */
+  async function readAgency(agency: Agency, reader: FeedReader, marks: boolean): Promise<FeedState | null> {
+    try {
+      const state = await reader.readState();
+      for (const collection of Object.keys(collections[agency]) as Collection[]) await readCollection(reader, collection, state, marks);
+      if (down.delete(agency)) log.info(`the feed of ${agency} answers again`);
+      return state;
+    } catch (error) {
+      if (stopping.signal.aborted) return null;
+      if (!down.has(agency)) {
+        log.warn(`the feed of ${agency} cannot be read; trying again every round`);
+        log.error(error);
+      }
+      down.add(agency);
+      return null;
+    }
+  }
+
+  async function readCollection(reader: FeedReader, collection: Collection, state: FeedState, marks: boolean): Promise<void> {
+    const { position } = await readPosition(database, collection);
+    const tellsChanges = state.withChangeTime.has(collection);
+    // What changes while everything is read for the first time is read again after it.
+    if (tellsChanges && position.since === null) await movePosition(database, collection, { ...position, since: settledBefore(state) });
+    if (!tellsChanges || position.comparison !== null || now() - position.comparedAt >= compareEveryMs) await compare(reader, collection, marks);
+    if (tellsChanges) await readChanges(reader, collection, state, marks);
+  }
+
+  /** A row that is committed late has a change time before the agency's clock, by the overlap at most: what is older is settled. */
+  function settledBefore({ now: clock }: FeedState): string {
+    return new Date(Date.parse(`${clock.replace(' ', 'T')}Z`) - overlapMs).toISOString().replace('T', ' ').replace('Z', '');
+  }
+
+  async function readChanges(reader: FeedReader, collection: Collection, state: FeedState, marks: boolean): Promise<void> {
+    const settled = settledBefore(state);
+    let { position } = await readPosition(database, collection);
+    for (let more = true; more; ) {
+      stopping.signal.throwIfAborted();
+      const page = await reader.readChanges(collection, position.since, position.after);
+      more = page.hasNextPage;
+      position = { ...position, ...(more ? { after: page.endCursor } : { since: settled, after: null }) };
+      await apply(collection, page, { position, marks, isPresent: false });
+    }
+  }
+
+  /** Compares a whole collection page by page, and reads again the pages that differ; the first time it reads all. */
+  async function compare(reader: FeedReader, collection: Collection, marks: boolean): Promise<void> {
+    let { position } = await readPosition(database, collection);
+    for (let more = true; more; ) {
+      stopping.signal.throwIfAborted();
+      const { after, key } = position.comparison ?? { after: null, key: null };
+      const digest = position.comparedAt === 0 ? null : await findEqualPage(reader, collection, after, key);
+      if (digest !== null) {
+        more = digest.hasNextPage;
+        position = afterComparing(position, digest, digest.keys.at(-1) ?? null);
+        await movePosition(database, collection, position);
+      } else {
+        const page = await reader.readRecords(collection, after);
+        more = page.hasNextPage;
+        const last = page.records.at(-1)?.key ?? null;
+        if (page.malformed === 0) await removeMissing(collection, page, key, more ? last : null, marks);
+        position = afterComparing(position, page, last);
+        await apply(collection, page, { position, marks, isPresent: true });
+      }
+    }
+  }
+
+  /** The agency's page in short, where it is what is held; null where it differs. */
+  async function findEqualPage(reader: FeedReader, collection: Collection, after: string | null, key: string | null): Promise<FeedDigest | null> {
+    const digest = await reader.readDigest(collection, after);
+    const held = await selectRange(database, collection, key, digest.hasNextPage ? (digest.keys.at(-1) ?? null) : null);
+    return digestRecords(held) === digest.checksum ? digest : null;
+  }
+
+  function afterComparing(position: Position, { hasNextPage, endCursor }: { hasNextPage: boolean; endCursor: string | null }, key: string | null): Position {
+    return hasNextPage ? { ...position, comparison: { after: endCursor, key } } : { ...position, comparison: null, comparedAt: now() };
+  }
+
+  async function removeMissing(collection: Collection, { records }: FeedPage, after: string | null, through: string | null, marks: boolean): Promise<void> {
+    const there = new Set(records.map(({ key }) => key));
+    const gone = (await selectRange(database, collection, after, through)).filter(({ key }) => !there.has(key));
+    if (gone.length > 0) {
+      await removeRecords(
+        database,
+        collection,
+        gone.map(({ key }) => key),
+        marks,
+      );
+    }
+  }
+
+  async function apply(collection: Collection, page: FeedPage, how: Parameters<typeof applyPage>[3]): Promise<void> {
+    if (page.malformed > 0) log.warn(`the feed of ${collection} gave ${page.malformed} records without a key or a body, which are left out`);
+    await applyPage(database, collection, page, how);
+  }
+
+  async function runRound(): Promise<void> {
+    const marks = await hasBegun(database);
+    const states = new Map<Agency, FeedState>();
+    for (const [agency, reader] of readers) {
+      const state = await readAgency(agency, reader, marks);
+      if (state !== null) states.set(agency, state);
+    }
+    if (states.size > 0 && !stopping.signal.aborted) await publish(database, states, criteria);
+    await refreshCandidates();
+  }
+
+  /** Candidates are prepared anew at most so often, and only where something changed. */
+  async function refreshCandidates(): Promise<void> {
+    const version = await readCandidateVersion(database);
+    if (version === null || version === candidates.version || now() - candidates.preparedAt < candidatesEveryMs) return;
+    await prepareCandidates(database, criteria);
+    candidates = { version, preparedAt: now() };
+  }
+
+  async function run(): Promise<void> {
+    // Readers of the file go on while this writes.
+    if (isSqlite(database)) await database.raw('PRAGMA journal_mode = WAL').catch((error: unknown) => log.error(error));
+    while (!stopping.signal.aborted) {
+      try {
+        await runRound();
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        log.warn('the read model could not be written; trying again');
+        log.error(error);
+      }
+      await setTimeout(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  }
+
+  return {
+    runRound,
+    start() {
+      running ??= run();
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

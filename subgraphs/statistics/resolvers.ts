@@ -1,0 +1,40 @@
+// Fields of the statistics' graph to the read model. No SQL and no environment here.
+import { type AnswerRow, answerCoverage, answerTrend, rowDimensions } from './coverage';
+import { answerGaps } from './gaps';
+import { measures } from './measures';
+import type { CoverageDimension, CoverageRowResolvers, Resolvers } from './types.generated';
+
+export const resolvers: Resolvers = {
+  Query: {
+    coverage: async (_root, args, { model }) => answerCoverage(await model(), args),
+    coverageTrend: async (_root, args, { model }) => answerTrend(await model(), args),
+    coverageGaps: async (_root, args, { model }) => answerGaps(await model(), args),
+  },
+  CoverageRow: {
+    province: readDimension('PROVINCE', rowDimensions.province),
+    prefectureCode: (row) => (row.values.get('PREFECTURE') as string | null | undefined) ?? null,
+    async prefectureName(row, _args, { model }) {
+      const code = row.values.get('PREFECTURE');
+      return typeof code === 'string' ? (await model()).prefectureName(code) : null;
+    },
+    county: readDimension('COUNTY', rowDimensions.county),
+    designation: readDimension('DESIGNATION', rowDimensions.designation),
+    kind: readDimension('KIND', rowDimensions.kind),
+    organizationKind: readDimension('ORGANIZATION_KIND', rowDimensions.organizationKind),
+    sector: readDimension('SECTOR', rowDimensions.sector),
+    level: readDimension('LEVEL', rowDimensions.level),
+    grade: readDimension('GRADE', rowDimensions.grade),
+    mechanism: readDimension('MECHANISM', rowDimensions.mechanism),
+    year: (row) => (row.values.has('YEAR') ? Number(row.date.slice(0, 4)) : null),
+    ...(Object.fromEntries(Object.keys(measures).map((name) => [name, (row: AnswerRow) => row.measure(name)])) as CoverageRowResolvers),
+    status: (row) => row.status(),
+    reasons: (row) => row.reasons(),
+  },
+};
+
+function readDimension<Held extends string | number, Shown>(name: CoverageDimension, show: (value: Held) => Shown): (row: AnswerRow) => Shown | null {
+  return ({ values }) => {
+    const value = values.get(name);
+    return value === undefined || value === null ? null : show(value as Held);
+  };
+}
