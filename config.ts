@@ -32,11 +32,11 @@ export interface Config {
   databases: Readonly<Record<SubgraphName, DatabaseConfig>>;
   /** Whose signed requests a subgraph's process accepts: a JSON Web Key Set in a file; null where none is set. */
   trustedKeysFile: string | null;
+  /** Counts of people from 1 up to, but not, `protectedUnder` are protected, unless they are shown to everyone. */
+  smallCounts: { protectedUnder: number; areShown: boolean };
   statistics: {
     /** An operator's own criteria; the committed ones where null. */
     criteriaFile: string | null;
-    /** Whether small counts of people are shown to everyone. */
-    showsSmallCounts: boolean;
     sync: {
       /** Signs the requests for the registers' feeds; null where none is set. */
       signingKeyFile: string | null;
@@ -121,6 +121,12 @@ const seconds = z
   .transform(Number)
   .refine((value) => value >= 1 && value <= 604_800);
 
+const countOfPeople = z
+  .string()
+  .regex(/^\d{1,4}$/)
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 1_000);
+
 const yesOrNo = z.enum(['yes', 'no']).transform((value) => value === 'yes');
 
 const executions = z.enum(['jiedui', 'stock']);
@@ -160,6 +166,7 @@ const settings = {
   JIEDUI_STATISTICS_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_STATISTICS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_CRITERIA_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_SMALL_COUNT: { form: countOfPeople.default(10), expected: 'a whole number of people from 1 to 1000' },
   JIEDUI_SHOW_SMALL_COUNTS: { form: yesOrNo.default(false), expected: 'yes or no' },
   JIEDUI_SIGNING_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_SYNC_PAUSE_MS: { form: milliseconds.default(1_000), expected: 'a whole number of milliseconds from 1 to 600000' },
@@ -227,9 +234,9 @@ function nest(values: Settings, root: string): Config {
       statistics: database('statistics', values.JIEDUI_STATISTICS_DB, values.JIEDUI_STATISTICS_OWNER_DB),
     },
     trustedKeysFile: file(values.JIEDUI_TRUSTED_KEYS_FILE),
+    smallCounts: { protectedUnder: values.JIEDUI_SMALL_COUNT, areShown: values.JIEDUI_SHOW_SMALL_COUNTS },
     statistics: {
       criteriaFile: file(values.JIEDUI_CRITERIA_FILE),
-      showsSmallCounts: values.JIEDUI_SHOW_SMALL_COUNTS,
       sync: {
         signingKeyFile: file(values.JIEDUI_SIGNING_KEY_FILE),
         pauseMs: values.JIEDUI_SYNC_PAUSE_MS,

@@ -26,6 +26,7 @@ interface ProjectPage {
 export function createContext(database: Knex, caller: Caller) {
   return {
     changeFeed: () => openChangeFeed(database, collections, caller),
+    protectedUnder: caller.protectedUnder,
     sourceOf: createSourceLoader(database),
 
     pairing: loadOne(

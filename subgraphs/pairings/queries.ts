@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { whereStatusOn } from '../shared/conditions';
 import { type ChildRow, type Connection, countEach, type Page, selectFirstOfEach } from '../shared/pages';
 import type { Fen, IsoDate } from '../shared/scalars';
+import type { ShownCount } from '../shared/small-counts';
 import type { SourcedRow } from '../shared/source';
 import type { HelpKind, PairingMechanism, PairingShape, PairingStatus, ProjectOrigin, ProjectStatus, Recommender } from './types.generated';
 
@@ -105,6 +106,9 @@ export interface ReportRow {
   spent_fen: Fen | null;
   beneficiaries: number | null;
 }
+
+/** A report with its count of people as it is shown. */
+export type ShownReportRow = ReportRow & { shown: ShownCount | null };
 
 export type PairingRows = Connection<PairingRow>;
 export type ProjectRows = Connection<ProjectRow>;

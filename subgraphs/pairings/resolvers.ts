@@ -2,8 +2,9 @@
 import { optionalList, requireCreditCode, requireDivisionCode } from '../shared/input';
 import { buildConnection, readPage } from '../shared/pages';
 import { today } from '../shared/scalars';
+import { protectCount, protectTotals, type ShownCount } from '../shared/small-counts';
 import type { Context } from './loaders';
-import type { CountyReference, PairingConditions, ProjectConditions, ProjectParent, StatusCondition } from './queries';
+import type { CountyReference, PairingConditions, ProjectConditions, ProjectParent, ProjectRow, StatusCondition } from './queries';
 import type { HelpKind, PairingStatus, ProjectStatus, Resolvers } from './types.generated';
 
 const idOf = (row: { id: string }) => row.id;
@@ -79,12 +80,18 @@ export const resolvers: Resolvers = {
     },
     budget: ({ budget_fen }) => budget_fen,
     spent: ({ spent_fen }) => spent_fen,
-    volunteersTrained: ({ volunteers_trained }) => volunteers_trained,
-    socialWorkersTrained: ({ social_workers_trained }) => social_workers_trained,
+    beneficiaries: async (project, _args, context) => (await readShown(project, context)).beneficiaries?.shown ?? null,
+    volunteersTrained: ({ volunteers_trained }, _args, context) => showTrained(volunteers_trained, context)?.shown ?? null,
+    socialWorkersTrained: ({ social_workers_trained }, _args, context) => showTrained(social_workers_trained, context)?.shown ?? null,
+    async protectedCells(project, _args, context) {
+      const { beneficiaries, reports } = await readShown(project, context);
+      const trained = [project.volunteers_trained, project.social_workers_trained].map((count) => showTrained(count, context));
+      return [beneficiaries, ...trained, ...reports.map(({ shown }) => shown)].filter((count) => count?.isProtected).length;
+    },
     organizationsCultivated: ({ organizations_cultivated }) => organizations_cultivated,
     status: ({ id }, { asOf }, { projectStatus }) => projectStatus({ asOf: asOf ?? today() }).load(id),
     statusHistory: ({ id }, _args, { projectHistory }) => projectHistory.load(id),
-    progressReports: async ({ id }, { asOf }, { reports }) => (await reports.load(id)).filter((row) => !asOf || row.reported_on <= asOf),
+    progressReports: async (project, { asOf }, context) => (await readShown(project, context)).reports.filter((row) => !asOf || row.reported_on <= asOf),
     need: ({ need_id }) => (need_id === null ? null : { id: need_id }),
     source: (row, _args, { sourceOf }) => sourceOf(row),
   },
@@ -100,6 +107,7 @@ export const resolvers: Resolvers = {
   ProgressReport: {
     reportedOn: ({ reported_on }) => reported_on,
     spent: ({ spent_fen }) => spent_fen,
+    beneficiaries: ({ shown }) => shown?.shown ?? null,
   },
 
   Organization: {
@@ -154,6 +162,17 @@ async function pageProjectsOf(parent: ProjectParent, key: string, field: string,
   const conditions = readProjectArguments(args);
   const rows = await projectsOf({ parent, conditions, page }).load(key);
   return buildConnection(field, page, rows, idOf, () => projectCountOf({ parent, conditions }).load(key));
+}
+
+/** A project's counts of people as they are shown: what each report adds to the one before, and the project's own total to the last. */
+async function readShown({ id, beneficiaries }: ProjectRow, { reports, protectedUnder }: Context) {
+  const rows = await reports.load(id);
+  const totals = protectTotals([...rows.map((row) => row.beneficiaries), beneficiaries], protectedUnder);
+  return { reports: rows.map((row, i) => ({ ...row, shown: totals[i] ?? null })), beneficiaries: totals.at(-1) ?? null };
+}
+
+function showTrained(count: number | null, { protectedUnder }: Context): ShownCount | null {
+  return count === null ? null : protectCount(count, protectedUnder);
 }
 
 function readPairingArguments({ asOf, status, kind }: ListArguments<PairingStatus>): PairingConditions {

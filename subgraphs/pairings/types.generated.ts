@@ -1,7 +1,7 @@
 // Generated from schema/pairings.graphql by npm run generate; not to be edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Feed } from '../shared/change-feed';
-import type { CountyReference, PairingCountyRow, NeedReference, OrganizationReference, PairingRow, PairingStatusRow, PairingRows, ReportRow, ProjectRow, ProjectStatusRow, ProjectRows } from './queries';
+import type { CountyReference, PairingCountyRow, NeedReference, OrganizationReference, PairingRow, PairingStatusRow, PairingRows, ShownReportRow, ProjectRow, ProjectStatusRow, ProjectRows } from './queries';
 import type { Context } from './loaders';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -211,12 +211,14 @@ export type Project = {
   budget?: Maybe<Scalars['Money']['output']>;
   /** Spent so far, in yuan. 已支出（元）。 */
   spent?: Maybe<Scalars['Money']['output']>;
-  /** People who benefited so far. 累计受益人数。 */
+  /** People who benefited so far; what a report adds is shown as half the threshold where it is under it. 累计受益人数；单次报告新增低于阈值者按阈值之半计。 */
   beneficiaries?: Maybe<Scalars['Int']['output']>;
-  /** Local volunteers trained. 培训本地志愿者人数。 */
+  /** Local volunteers trained; a count under the threshold is shown as half of it. 培训本地志愿者人数；低于阈值者按阈值之半计。 */
   volunteersTrained?: Maybe<Scalars['Int']['output']>;
-  /** Local social workers trained. 培训本地社会工作者人数。 */
+  /** Local social workers trained; a count under the threshold is shown as half of it. 培训本地社会工作者人数；低于阈值者按阈值之半计。 */
   socialWorkersTrained?: Maybe<Scalars['Int']['output']>;
+  /** How many counts of people of this project and its reports are protected. 本项目及其报告中受保护的人数计数个数。 */
+  protectedCells?: Maybe<Scalars['Int']['output']>;
   /** Local organizations cultivated. 培育本地社会组织数。 */
   organizationsCultivated?: Maybe<Scalars['Int']['output']>;
   /** Its status on a date; null before it was planned. 某日的状态；计划之前为空。 */
@@ -281,7 +283,7 @@ export type ProgressReport = {
   summary: Scalars['String']['output'];
   /** Spent by then, in yuan. 截至当时支出（元）。 */
   spent?: Maybe<Scalars['Money']['output']>;
-  /** People who had benefited by then. 截至当时受益人数。 */
+  /** People who had benefited by then, as for the project. 截至当时受益人数；小计数保护同项目。 */
   beneficiaries?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -669,7 +671,7 @@ export type ResolversTypes = {
   ProjectOrigin: ProjectOrigin;
   ProjectState: ResolverTypeWrapper<ProjectStatusRow>;
   ProjectStatus: ProjectStatus;
-  ProgressReport: ResolverTypeWrapper<ReportRow>;
+  ProgressReport: ResolverTypeWrapper<ShownReportRow>;
   Organization: ResolverTypeWrapper<OrganizationReference>;
   County: ResolverTypeWrapper<CountyReference>;
   Need: ResolverTypeWrapper<NeedReference>;
@@ -703,7 +705,7 @@ export type ResolversParentTypes = {
   PairingState: PairingStatusRow;
   Project: ProjectRow;
   ProjectState: ProjectStatusRow;
-  ProgressReport: ReportRow;
+  ProgressReport: ShownReportRow;
   Organization: OrganizationReference;
   County: CountyReference;
   Need: NeedReference;
@@ -787,6 +789,7 @@ export type ProjectResolvers<ContextType = Context, ParentType extends Resolvers
   beneficiaries?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   volunteersTrained?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   socialWorkersTrained?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  protectedCells?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   organizationsCultivated?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['ProjectState']>, ParentType, ContextType, Partial<ProjectStatusArgs>>;
   statusHistory?: Resolver<Maybe<Array<ResolversTypes['ProjectState']>>, ParentType, ContextType>;

@@ -35,8 +35,8 @@ export interface SubgraphDefinition<Name extends string = string> {
 export interface Caller {
   /** True in process for the feeds' reader, over HTTP where the request is signed. */
   mayReadFeeds: boolean;
-  /** Whether small counts of people are shown as they are. */
-  seesSmallCounts: boolean;
+  /** Counts of people from 1 up to, but not, this are protected; 1 for a caller who sees every count. */
+  protectedUnder: number;
 }
 
 interface SubgraphRequest extends Partial<Pick<Caller, 'mayReadFeeds'>> {
@@ -64,8 +64,8 @@ export interface SubgraphOptions {
   database: Knex;
   /** Called with the whole original of every error that is masked towards the client. */
   logError: (original: unknown) => void;
-  /** Shows small counts of people to every caller: until callers have scopes, a setting. */
-  showsSmallCounts?: boolean | undefined;
+  /** Counts of people from 1 up to, but not, this are protected; 1 shows every count to everyone: until callers have scopes, a setting. */
+  protectedUnder?: number | undefined;
 }
 
 const documentCacheSize = 1_000;
@@ -76,7 +76,7 @@ export function readSdl(name: string): DocumentNode {
 }
 
 /** Joins a definition to its database. The subgraph owns the database from then on and closes it. */
-export function createSubgraph(definition: SubgraphDefinition, { database, logError, showsSmallCounts = false }: SubgraphOptions): Subgraph {
+export function createSubgraph(definition: SubgraphDefinition, { database, logError, protectedUnder = 10 }: SubgraphOptions): Subgraph {
   const { name } = definition;
   const resolvers = { ...definition.resolvers, Date: DateScalar, DateTime: DateTimeScalar, Money: MoneyScalar } as GraphQLResolverMap<unknown>;
   const schema = buildSubgraphSchema({ typeDefs: readSdl(name), resolvers });
@@ -98,7 +98,7 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
     async execute({ query, variables, operationName, mayReadFeeds = false }) {
       const format = (error: unknown) =>
         maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), definition, logError).toJSON();
-      const contextValue = definition.createContext(database, { mayReadFeeds, seesSmallCounts: showsSmallCounts });
+      const contextValue = definition.createContext(database, { mayReadFeeds, protectedUnder });
       try {
         const { document, errors } = prepare(query);
         if (errors.length > 0) return { errors: errors.map(format) };

@@ -41,13 +41,13 @@ export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 
 export async function startGraph(
   kind: DatabaseKind = laneDatabase,
-  { showsSmallCounts = false, ...settings }: Partial<typeof defaultSettings> & { showsSmallCounts?: boolean } = {},
+  { protectedUnder, ...settings }: Partial<typeof defaultSettings> & { protectedUnder?: number } = {},
 ): Promise<Graph> {
   let statements: string[] = [];
   const inProcess = subgraphs.map((definition) => {
     const database: Knex = openDatabase(readerUrl(definition.name, kind), { role: 'reader' });
     database.on('query', ({ sql }: { sql: string }) => statements.push(sql));
-    return createSubgraph(definition, { database, logError: (error) => process.env.TEST_LOG && console.error(error), showsSmallCounts });
+    return createSubgraph(definition, { database, logError: (error) => process.env.TEST_LOG && console.error(error), protectedUnder });
   });
   const gateway = createGateway({
     ...defaultSettings,
