@@ -37,7 +37,7 @@ export const mappers: Record<string, Record<string, string>> = {
     Pairing: './queries#PairingRow',
     PairingState: './queries#PairingStatusRow',
     PairingConnection: './queries#PairingRows',
-    ProgressReport: './queries#ReportRow',
+    ProgressReport: './queries#ShownReportRow',
     Project: './queries#ProjectRow',
     ProjectState: './queries#ProjectStatusRow',
     ProjectConnection: './queries#ProjectRows',
@@ -47,5 +47,7 @@ export const mappers: Record<string, Record<string, string>> = {
     CoverageRow: './coverage#AnswerRow',
     CoverageGap: './gaps#Gap',
     CoverageGapConnection: './gaps#GapPage',
+    EvaluationScore: './evaluation#Score',
+    EvaluationScoreConnection: './evaluation#ScorePage',
   },
 };

@@ -8,6 +8,8 @@ export const levels = ['NATIONAL', 'PROVINCIAL', 'PREFECTURAL', 'COUNTY'] as con
 export const grades = ['A1', 'A2', 'A3', 'A4', 'A5'] as const;
 export const designationLists = ['NATIONAL_KEY', 'PROVINCIAL_KEY'] as const;
 
+export const indicatorCodes = ['COVERAGE', 'BREADTH', 'LANDED', 'SUSTAINED', 'LOCAL_PEOPLE', 'LOCAL_ORGANIZATIONS', 'STANDING', 'REPORTS_ON_TIME'] as const;
+
 export type HelpKind = (typeof helpKinds)[number];
 export type Grade = (typeof grades)[number];
 

@@ -1,5 +1,6 @@
 // Fields of the statistics' graph to the read model. No SQL and no environment here.
 import { type AnswerRow, answerCoverage, answerTrend, rowDimensions } from './coverage';
+import { answerEvaluation } from './evaluation';
 import { answerGaps } from './gaps';
 import { measures } from './measures';
 import type { CoverageDimension, CoverageRowResolvers, Resolvers } from './types.generated';
@@ -9,6 +10,7 @@ export const resolvers: Resolvers = {
     coverage: async (_root, args, { model }) => answerCoverage(await model(), args),
     coverageTrend: async (_root, args, { model }) => answerTrend(await model(), args),
     coverageGaps: async (_root, args, { model }) => answerGaps(await model(), args),
+    evaluation: async (_root, args, { model }) => answerEvaluation(await model(), args),
   },
   CoverageRow: {
     province: readDimension('PROVINCE', rowDimensions.province),

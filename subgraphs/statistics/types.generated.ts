@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CoverageAnswer, AnswerRow } from './coverage';
 import type { Gap, GapPage } from './gaps';
+import type { Score, ScorePage } from './evaluation';
 import type { Context } from './loaders';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -30,6 +31,8 @@ export type Query = {
   coverageTrend?: Maybe<Coverage>;
   /** Counties that lack something: not covered, or with stated needs that no help meets. The worst first. 覆盖缺口：未覆盖或有需求未获回应的县，缺口大者在前。 */
   coverageGaps?: Maybe<CoverageGapConnection>;
+  /** Scores for a year, each with every indicator it was made of (clause 4.5). 年度评估得分，逐项列出指标（方案 4.5）。 */
+  evaluation?: Maybe<EvaluationScoreConnection>;
 };
 
 
@@ -65,6 +68,110 @@ export type QueryCoverageGapsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
+
+
+export type QueryEvaluationArgs = {
+  year: Scalars['Int']['input'];
+  of: EvaluationSubject;
+  ids?: InputMaybe<Array<Scalars['ID']['input']>>;
+  population?: Population;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What is scored. 评估对象。 */
+export type EvaluationSubject =
+  /** Pairings that were active in the year. 当年有效的结对。 */
+  | 'PAIRING'
+  /** Organizations in such pairings. 此类结对中的社会组织。 */
+  | 'ORGANIZATION'
+  /** Counties. 县。 */
+  | 'COUNTY'
+  /** Provinces of the counties. 县所属省份。 */
+  | 'PROVINCE';
+
+/** A page of scores, in the order of codes or identifiers. 得分的分页结果，按代码或编号排序。 */
+export type EvaluationScoreConnection = {
+  /** The last day that counts: the end of the year, or the last day that every agency's data reach. 截止日：年末，或各机关数据均已达到的最近日期。 */
+  asOf: Scalars['Date']['output'];
+  /** The scores with their cursors. 得分及其游标。 */
+  edges: Array<EvaluationScoreEdge>;
+  /** The scores alone. 得分。 */
+  nodes: Array<EvaluationScore>;
+  /** How to go on. 翻页信息。 */
+  pageInfo: PageInfo;
+  /** How many there are in all. 总数。 */
+  totalCount: Scalars['Int']['output'];
+  /** What they were computed from. 数据来源。 */
+  sources: Array<StatisticsSource>;
+  /** Version of the criteria with the weights. 评估标准（含权重）的版本。 */
+  criteriaVersion: Scalars['String']['output'];
+};
+
+/** A score in a page. 分页中的一个得分。 */
+export type EvaluationScoreEdge = {
+  /** Cursor of this score. 该得分的游标。 */
+  cursor: Scalars['String']['output'];
+  /** The score. 得分。 */
+  node: EvaluationScore;
+};
+
+/** A score for a year: 100 times the weighted mean of the indicators that can be told. What cannot be told lowers the confidence, not the score. 年度得分：可得指标的加权平均乘以 100；缺失的指标降低可信程度，不降低得分。 */
+export type EvaluationScore = {
+  /** The pairing scored; null for other subjects. 所评估的结对；其他对象为空。 */
+  pairing?: Maybe<Pairing>;
+  /** The organization scored. 所评估的社会组织。 */
+  organization?: Maybe<Organization>;
+  /** The county scored. 所评估的县。 */
+  county?: Maybe<County>;
+  /** The province scored. 所评估的省份。 */
+  province?: Maybe<Province>;
+  /** From 0 to 100; null where no indicator can be told. 得分，0 至 100；无可得指标则为空。 */
+  score?: Maybe<Scalars['Float']['output']>;
+  /** Weight of the indicators that can be told among all that apply, from 0 to 1. 可得指标权重占比，0 至 1。 */
+  confidence: Scalars['Float']['output'];
+  /** Every indicator that applies. 各项适用指标。 */
+  indicators: Array<EvaluationIndicator>;
+};
+
+/** One indicator of a score. 单项指标。 */
+export type EvaluationIndicator = {
+  /** The indicator. 指标。 */
+  indicator: EvaluationIndicatorCode;
+  /** Its value, `counted` divided by `of`, from 0 to 1; null where it cannot be told. 指标值，即 counted 除以 of；不可得则为空。 */
+  value?: Maybe<Scalars['Float']['output']>;
+  /** What is counted. 分子。 */
+  counted?: Maybe<Scalars['Float']['output']>;
+  /** Of how many. 分母。 */
+  of?: Maybe<Scalars['Int']['output']>;
+  /** Its weight. 权重。 */
+  weight: Scalars['Float']['output'];
+  /** What it was computed from. 数据来源。 */
+  sources: Array<StatisticsSource>;
+  /** How it comes about, in English. 说明（英文）。 */
+  english: Scalars['String']['output'];
+  /** How it comes about, in Chinese. 说明（中文）。 */
+  chinese: Scalars['String']['output'];
+};
+
+/** An indicator of the evaluation. 评估指标。 */
+export type EvaluationIndicatorCode =
+  /** Covered month-ends of the year, as coverageTrend counts them; for pairings and organizations, month-ends with an active pairing in good standing since the first one. 覆盖：当年各月末已覆盖的比例（口径同 coverageTrend）；结对与社会组织自首次有效起计。 */
+  | 'COVERAGE'
+  /** Kinds of unmet needs that are helped with. 广度：未满足需求的类型中已获帮扶的比例。 */
+  | 'BREADTH'
+  /** Projects that landed. 落地：已落地项目比例。 */
+  | 'LANDED'
+  /** Completed projects that are sustained. 持续：已完成项目中持续运行的比例。 */
+  | 'SUSTAINED'
+  /** Landed projects that trained local volunteers or social workers. 本地人才：培训了本地志愿者或社会工作者的落地项目比例。 */
+  | 'LOCAL_PEOPLE'
+  /** Landed projects that cultivated local organizations. 本地组织：培育了本地社会组织的落地项目比例。 */
+  | 'LOCAL_ORGANIZATIONS'
+  /** Standing of the organizations in active pairings. 状况：有效结对中社会组织的状况。 */
+  | 'STANDING'
+  /** Provincial reports on time; no source offers it yet. 按时报告：省级报告按时率，尚无数据来源。 */
+  | 'REPORTS_ON_TIME';
 
 /** Which counties are counted. 统计范围。 */
 export type Population =
@@ -735,6 +842,14 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  EvaluationSubject: EvaluationSubject;
+  EvaluationScoreConnection: ResolverTypeWrapper<ScorePage>;
+  EvaluationScoreEdge: ResolverTypeWrapper<Omit<EvaluationScoreEdge, 'node'> & { node: ResolversTypes['EvaluationScore'] }>;
+  EvaluationScore: ResolverTypeWrapper<Score>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  EvaluationIndicator: ResolverTypeWrapper<EvaluationIndicator>;
+  EvaluationIndicatorCode: EvaluationIndicatorCode;
   Population: Population;
   CoverageDimension: CoverageDimension;
   TrendInterval: TrendInterval;
@@ -742,14 +857,12 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CoverageOrderField: CoverageOrderField;
   CoverageFilter: CoverageFilter;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Coverage: ResolverTypeWrapper<CoverageAnswer>;
   LocalizedText: ResolverTypeWrapper<LocalizedText>;
   MeasureNote: ResolverTypeWrapper<MeasureNote>;
   StatisticsSource: ResolverTypeWrapper<StatisticsSource>;
   StatisticsDataset: ResolverTypeWrapper<StatisticsDataset>;
   CoverageRow: ResolverTypeWrapper<AnswerRow>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   CoverageStatus: CoverageStatus;
   CoverageReason: ResolverTypeWrapper<CoverageReason>;
   CoverageReasonCode: CoverageReasonCode;
@@ -787,17 +900,21 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
+  ID: Scalars['ID']['output'];
+  EvaluationScoreConnection: ScorePage;
+  EvaluationScoreEdge: Omit<EvaluationScoreEdge, 'node'> & { node: ResolversParentTypes['EvaluationScore'] };
+  EvaluationScore: Score;
+  Float: Scalars['Float']['output'];
+  EvaluationIndicator: EvaluationIndicator;
   CoverageOrder: CoverageOrder;
   Boolean: Scalars['Boolean']['output'];
   CoverageFilter: CoverageFilter;
-  ID: Scalars['ID']['output'];
   Coverage: CoverageAnswer;
   LocalizedText: LocalizedText;
   MeasureNote: MeasureNote;
   StatisticsSource: StatisticsSource;
   StatisticsDataset: StatisticsDataset;
   CoverageRow: AnswerRow;
-  Float: Scalars['Float']['output'];
   CoverageReason: CoverageReason;
   CoverageGap: Gap;
   UnmetNeed: UnmetNeed;
@@ -829,6 +946,43 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   coverage?: Resolver<Maybe<ResolversTypes['Coverage']>, ParentType, ContextType, RequireFields<QueryCoverageArgs, 'population' | 'groupBy' | 'first'>>;
   coverageTrend?: Resolver<Maybe<ResolversTypes['Coverage']>, ParentType, ContextType, RequireFields<QueryCoverageTrendArgs, 'from' | 'interval' | 'population' | 'groupBy' | 'first'>>;
   coverageGaps?: Resolver<Maybe<ResolversTypes['CoverageGapConnection']>, ParentType, ContextType, RequireFields<QueryCoverageGapsArgs, 'population' | 'first'>>;
+  evaluation?: Resolver<Maybe<ResolversTypes['EvaluationScoreConnection']>, ParentType, ContextType, RequireFields<QueryEvaluationArgs, 'year' | 'of' | 'population' | 'first'>>;
+};
+
+export type EvaluationScoreConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvaluationScoreConnection'] = ResolversParentTypes['EvaluationScoreConnection']> = {
+  asOf?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['EvaluationScoreEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['EvaluationScore']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['StatisticsSource']>, ParentType, ContextType>;
+  criteriaVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EvaluationScoreEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvaluationScoreEdge'] = ResolversParentTypes['EvaluationScoreEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['EvaluationScore'], ParentType, ContextType>;
+};
+
+export type EvaluationScoreResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvaluationScore'] = ResolversParentTypes['EvaluationScore']> = {
+  pairing?: Resolver<Maybe<ResolversTypes['Pairing']>, ParentType, ContextType>;
+  organization?: Resolver<Maybe<ResolversTypes['Organization']>, ParentType, ContextType>;
+  county?: Resolver<Maybe<ResolversTypes['County']>, ParentType, ContextType>;
+  province?: Resolver<Maybe<ResolversTypes['Province']>, ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  indicators?: Resolver<Array<ResolversTypes['EvaluationIndicator']>, ParentType, ContextType>;
+};
+
+export type EvaluationIndicatorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvaluationIndicator'] = ResolversParentTypes['EvaluationIndicator']> = {
+  indicator?: Resolver<ResolversTypes['EvaluationIndicatorCode'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  counted?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  of?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['StatisticsSource']>, ParentType, ContextType>;
+  english?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  chinese?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CoverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
@@ -1000,6 +1154,10 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Money?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
+  EvaluationScoreConnection?: EvaluationScoreConnectionResolvers<ContextType>;
+  EvaluationScoreEdge?: EvaluationScoreEdgeResolvers<ContextType>;
+  EvaluationScore?: EvaluationScoreResolvers<ContextType>;
+  EvaluationIndicator?: EvaluationIndicatorResolvers<ContextType>;
   Coverage?: CoverageResolvers<ContextType>;
   LocalizedText?: LocalizedTextResolvers<ContextType>;
   MeasureNote?: MeasureNoteResolvers<ContextType>;

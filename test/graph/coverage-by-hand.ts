@@ -26,7 +26,7 @@ interface Organization {
   standings: Map<string, string | null>;
 }
 
-interface County {
+export interface County {
   code: string;
   codes: string[];
   province: { code: string; region: string | null };
@@ -46,7 +46,7 @@ interface Need {
   statuses: Map<string, string | null>;
 }
 
-interface Pairing {
+export interface Pairing {
   id: string;
   mechanism: string;
   kinds: string[];
@@ -56,13 +56,16 @@ interface Pairing {
   statusHistory: Interval<string>[];
 }
 
-interface Project {
+export interface Project {
   pairing: { id: string } | null;
   county: { code: string };
   kind: string;
   lead: { code: string } | null;
   statusHistory: Interval<string>[];
   progressReports: { reportedOn: string; spent: string | null; beneficiaries: number | null }[];
+  volunteersTrained: number | null;
+  socialWorkersTrained: number | null;
+  organizationsCultivated: number | null;
 }
 
 export interface Registers {
@@ -103,7 +106,7 @@ export async function readRegisters(graph: Graph, dates: readonly string[]): Pro
     projects: await readAllNodes<Project>(
       graph,
       'projects',
-      'pairing { id } county { code } kind lead { code } statusHistory { status since } progressReports { reportedOn spent beneficiaries }',
+      'pairing { id } county { code } kind lead { code } statusHistory { status since } progressReports { reportedOn spent beneficiaries } volunteersTrained socialWorkersTrained organizationsCultivated',
     ),
   };
 }
@@ -286,7 +289,7 @@ function listsOn({ designations }: County, date: string): string[] {
   return designations.filter(({ from, to }) => from <= date && (to === null || to >= date)).map(({ list }) => list);
 }
 
-function isAsked(county: County, { population, where }: Question, date: string): boolean {
+export function isAsked(county: County, { population, where }: Pick<Question, 'population' | 'where'>, date: string): boolean {
   const lists = listsOn(county, date);
   const holds = (wanted: readonly (string | null)[] | undefined, values: readonly (string | null)[]) =>
     wanted === undefined || values.some((value) => wanted.includes(value));
@@ -337,7 +340,7 @@ function countRow(question: Question, values: Record<string, string | null>, day
 
 const nothingOfStatus: Row = { covered: null, coveredByAny: null, atRisk: null, uncovered: null, unknown: null, coverageRate: null, coverageRateByAny: null };
 
-type Link = Traits & { pairing: string; standing: string };
+export type Link = Traits & { pairing: string; standing: string };
 
 function countStatuses(links: readonly Link[], counties: ReadonlySet<string>): Row {
   const of = (list: readonly Link[]) => {
@@ -361,7 +364,7 @@ function countStatuses(links: readonly Link[], counties: ReadonlySet<string>): R
 const linkCache = new WeakMap<Registers, Map<string, Link[]>>();
 
 /** Each organization of each pairing that is active on a date, with each county of it. */
-function linksOn(registers: Registers, date: string): Link[] {
+export function linksOn(registers: Registers, date: string): Link[] {
   const known = linkCache.get(registers) ?? new Map<string, Link[]>();
   linkCache.set(registers, known);
   const found = known.get(date);
@@ -447,7 +450,7 @@ function statusOn(history: readonly Interval<string>[], date: string): string | 
   return [...history].sort((a, b) => (a.since < b.since ? -1 : 1)).findLast(({ since }) => since <= date)?.status ?? null;
 }
 
-function firstDay(history: readonly Interval<string>[], wanted: readonly string[]): string | null {
+export function firstDay(history: readonly Interval<string>[], wanted: readonly string[]): string | null {
   return (
     history
       .filter(({ status }) => wanted.includes(status))

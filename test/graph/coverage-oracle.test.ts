@@ -49,7 +49,7 @@ let graph: Graph;
 let registers: Registers;
 
 beforeAll(async () => {
-  graph = await startGraph(undefined, { showsSmallCounts: true });
+  graph = await startGraph(undefined, { protectedUnder: 1 });
   registers = await readRegisters(graph, dates);
 }, 300_000);
 afterAll(() => graph.stop());

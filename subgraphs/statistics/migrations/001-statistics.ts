@@ -168,10 +168,15 @@ async function createFacts(knex: Knex): Promise<void> {
     table.integer('pairing_id');
     table.integer('organization_id');
     table.specificType('kind', 'tinyint').notNullable();
+    table.date('planned_on');
     table.date('landed_on');
     table.date('completed_on');
     table.date('sustained_on');
     table.date('stopped_on');
+    table.integer('people_trained');
+    table.integer('people_trained_shown');
+    table.specificType('protected_cells', 'tinyint').notNullable();
+    table.integer('organizations_cultivated');
     dimensions(table);
     table.primary(['county_id', 'project_key']);
   });

@@ -36,8 +36,12 @@ export async function readCandidateVersion(database: Knex): Promise<string | nul
   return states.length === 0 ? null : states.map(({ data_version, data_through }) => `${data_version} ${data_through}`).join(' ');
 }
 
-/** Prepares them as of the last day that every agency's data reach. */
-export async function prepareCandidates(database: Knex, criteria: Criteria): Promise<void> {
+/** Prepares them as of the last day that every agency's data reach, all from one state of the read model. */
+export function prepareCandidates(database: Knex, criteria: Criteria): Promise<void> {
+  return database.transaction((trx) => prepareAll(trx, criteria));
+}
+
+async function prepareAll(database: Knex, criteria: Criteria): Promise<void> {
   const date = readModelState(await selectAgencyStates(database), criteria).latest;
   const projects = await countProjects(database, date);
   const loads = await countLoads(database, date);
@@ -70,10 +74,8 @@ export async function prepareCandidates(database: Knex, criteria: Criteria): Pro
     const [kind = '', standing = '', home = ''] = key.split(' ');
     return entries.map(({ organization, features }, place): Value[] => [Number(kind), home, Number(standing), place, organization, JSON.stringify(features)]);
   });
-  await database.transaction(async (trx) => {
-    await trx('candidate').delete();
-    await insertRows(trx, { name: 'candidate', columns: ['kind', 'home_province_code', 'standing', 'place', 'organization_id', 'features'] }, rows);
-  });
+  await database('candidate').delete();
+  await insertRows(database, { name: 'candidate', columns: ['kind', 'home_province_code', 'standing', 'place', 'organization_id', 'features'] }, rows);
 }
 
 /** Keeps the best of each group, in order; organizations of equal points by their codes. */

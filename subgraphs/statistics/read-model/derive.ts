@@ -13,7 +13,14 @@ import { deleteRows, insertRows, selectRows, type Value } from './rows';
 /** Keys of other collections that have to be derived again. */
 type Dependents = Partial<Record<Collection, Iterable<string>>>;
 
-type Derive = (database: Knex, keys: readonly string[], criteria: Criteria) => Promise<Dependents>;
+/** By what records are derived: where it changes, all of them are derived again. */
+export interface Rules {
+  criteria: Criteria;
+  /** Counts of people from 1 up to, but not, this are shown as half of it. */
+  protectedUnder: number;
+}
+
+type Derive = (database: Knex, keys: readonly string[], rules: Rules) => Promise<Dependents>;
 
 /** For each collection, in the order in which they have to be derived. */
 export const derivations: Readonly<Record<Collection, Derive>> = {
@@ -144,7 +151,7 @@ async function deriveNeeds(database: Knex, keys: readonly string[]): Promise<Dep
   return {};
 }
 
-async function deriveOrganizations(database: Knex, keys: readonly string[], criteria: Criteria): Promise<Dependents> {
+async function deriveOrganizations(database: Knex, keys: readonly string[], { criteria }: Rules): Promise<Dependents> {
   const records = await readRecords(database, 'organization', keys);
   const ids = await organizationIds(database, keys);
   const known = new Map(records.map((record) => [record.code, record]));
@@ -194,7 +201,7 @@ async function dependentsOfOrganizations(database: Knex, ids: readonly number[])
   };
 }
 
-async function deriveProjects(database: Knex, keys: readonly string[], { protection }: Criteria): Promise<Dependents> {
+async function deriveProjects(database: Knex, keys: readonly string[], { protectedUnder }: Rules): Promise<Dependents> {
   const records = await readRecords(database, 'project', keys);
   const before = await selectRows<{ pairing_id: number | null }>(database('fact_project').distinct(), ['pairing_id'], 'project_key', keys);
   const countyOf = await readCountyCodes(
@@ -211,14 +218,14 @@ async function deriveProjects(database: Knex, keys: readonly string[], { protect
   );
   for (const table of ['fact_project', 'fact_report']) await deleteRows(database(table), 'project_key', keys);
   const rows = records.map((project) => {
-    const county = countyOf(project.county, project.recorded);
     const pairing = project.pairing === null ? undefined : pairings.get(project.pairing);
-    const lead = project.lead === null ? null : (organizations.get(project.lead) ?? null);
-    const mechanism = pairing?.mechanism ?? 0;
-    return {
-      project: facts.toProject(project, county, pairing?.id ?? null, mechanism, lead),
-      reports: facts.toReports(project, county, mechanism, lead, protection),
+    const place = {
+      county: countyOf(project.county, project.recorded),
+      pairing: pairing?.id ?? null,
+      mechanism: pairing?.mechanism ?? 0,
+      lead: project.lead === null ? null : (organizations.get(project.lead) ?? null),
     };
+    return { project: facts.toProject(project, place, protectedUnder), reports: facts.toReports(project, place, protectedUnder) };
   });
   await insertRows(
     database,

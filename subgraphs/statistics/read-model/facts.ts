@@ -1,6 +1,7 @@
 // Records of pairings, projects and needs as rows of facts: each interval or event with every dimension it is grouped by.
 // Pure functions; what they need of other records is given to them.
 import type { IsoDate } from '../../shared/scalars';
+import { protectCount, protectTotals } from '../../shared/small-counts';
 import { codeOf, goalMechanisms, helpKinds, kindBit, kindsMask, levels, mechanisms, openEnd, organizationKinds, sectors, standings } from '../codes';
 import { cut, type Interval, intersect, unite } from './intervals';
 import type { OrganizationPeriod } from './organization-periods';
@@ -20,11 +21,6 @@ export interface OrganizationFacts {
 export interface KindInterval extends Interval {
   county: number;
   kind: number;
-}
-
-/** Small counts of people: from 1 up to, but not, the threshold. */
-export interface Protection {
-  threshold: number;
 }
 
 export const linkTable = {
@@ -56,10 +52,15 @@ export const projectTable = {
     'pairing_id',
     'organization_id',
     'kind',
+    'planned_on',
     'landed_on',
     'completed_on',
     'sustained_on',
     'stopped_on',
+    'people_trained',
+    'people_trained_shown',
+    'protected_cells',
+    'organizations_cultivated',
     'mechanism',
     'organization_kind',
     'sector',
@@ -147,9 +148,24 @@ export function toPledges(pairing: RecordOf<'pairing'>, id: number, counties: re
   );
 }
 
-/** The project itself, with the first day of each status. A project that landed later counts from then on. */
-export function toProject(project: RecordOf<'project'>, county: number, pairing: number | null, mechanism: number, lead: OrganizationFacts | null): Value[] {
+/** Where a project stands among the other records. */
+export interface ProjectPlace {
+  county: number;
+  /** Its pairing's number; null outside pairings. */
+  pairing: number | null;
+  mechanism: number;
+  lead: OrganizationFacts | null;
+}
+
+/**
+ * The project itself, with the first day of each status and the people and organizations that it grew, which the ledger dates
+ * no closer. A project that landed later counts from then on.
+ */
+export function toProject(project: RecordOf<'project'>, { county, pairing, mechanism, lead }: ProjectPlace, protectedUnder: number): Value[] {
   const landedOn = landedDay(project);
+  const trained = [project.volunteersTrained, project.socialWorkersTrained].filter((count) => count !== null);
+  const shown = trained.map((count) => protectCount(count, protectedUnder));
+  const sum = (counts: readonly number[]) => (counts.length === 0 ? null : counts.reduce((total, count) => total + count, 0));
   const day = (status: RecordOf<'project'>['statuses'][number]['status']) => firstDay(project.statuses, [status]);
   return [
     county,
@@ -157,41 +173,39 @@ export function toProject(project: RecordOf<'project'>, county: number, pairing:
     pairing,
     lead?.id ?? null,
     codeOf(helpKinds, project.kind),
+    firstDay(project.statuses, ['PLANNED', 'LANDED', 'COMPLETED', 'SUSTAINED', 'STOPPED']),
     landedOn,
     day('COMPLETED'),
     day('SUSTAINED'),
     day('STOPPED'),
+    sum(trained),
+    sum(shown.map((count) => count.shown)),
+    shown.filter(({ isProtected }) => isProtected).length,
+    project.organizationsCultivated,
     mechanism,
     ...dimensionsOf(lead),
     lead === null || landedOn === null ? 0 : gradeOn(lead, landedOn),
   ];
 }
 
-/**
- * What each report adds to the one before. The counts of people are the base cells of protection: one from 1 up to the
- * threshold is shown as half the threshold, whoever asks and however, so that answers cannot be subtracted.
- */
-export function toReports(project: RecordOf<'project'>, county: number, mechanism: number, lead: OrganizationFacts | null, protection: Protection): Value[][] {
-  let spent = 0;
-  let people = 0;
-  return [...project.reports]
-    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
-    .map(({ on, spentFen, beneficiaries }): Value[] => {
-      const spentMore = spentFen === null ? 0 : spentFen - spent;
-      const peopleMore = beneficiaries === null ? 0 : beneficiaries - people;
-      spent += spentMore;
-      people += peopleMore;
-      const { shown, isProtected } = protectCount(peopleMore, protection);
-      const grade = lead === null ? 0 : gradeOn(lead, on);
-      const kind = codeOf(helpKinds, project.kind);
-      return [county, project.id, on, lead?.id ?? null, kind, spentMore, peopleMore, shown, isProtected ? 1 : 0, mechanism, ...dimensionsOf(lead), grade];
-    });
-}
-
-/** A count of people as it is shown. */
-function protectCount(count: number, { threshold }: Protection): { shown: number; isProtected: boolean } {
-  if (count === 0 || Math.abs(count) >= threshold) return { shown: count, isProtected: false };
-  return { shown: Math.sign(count) * Math.floor(threshold / 2), isProtected: true };
+/** What each report adds to the one before, with people as counted and as shown: what no date, filter or grouping divides. */
+export function toReports(project: RecordOf<'project'>, { county, mechanism, lead }: ProjectPlace, protectedUnder: number): Value[][] {
+  const reports = [...project.reports].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  const totals = protectTotals(
+    reports.map(({ beneficiaries }) => beneficiaries),
+    protectedUnder,
+  );
+  const kind = codeOf(helpKinds, project.kind);
+  let [spent, people, shown] = [0, 0, 0];
+  return reports.map(({ on, spentFen, beneficiaries }, i): Value[] => {
+    const total = totals[i] ?? { shown, isProtected: false };
+    const more = [(spentFen ?? spent) - spent, (beneficiaries ?? people) - people, total.shown - shown];
+    spent = spentFen ?? spent;
+    people = beneficiaries ?? people;
+    shown = total.shown;
+    const grade = lead === null ? 0 : gradeOn(lead, on);
+    return [county, project.id, on, lead?.id ?? null, kind, ...more, total.isProtected ? 1 : 0, mechanism, ...dimensionsOf(lead), grade];
+  });
 }
 
 /** A row for each interval of a need's status, none of it before the need was stated. */

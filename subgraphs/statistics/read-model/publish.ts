@@ -4,8 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { FeedState } from '../../shared/feed-client/reader';
-import type { Criteria } from '../criteria';
-import { derivations } from './derive';
+import { derivations, type Rules } from './derive';
 import { markDirty, readPosition } from './mirror';
 import { type Agency, agencies, type Collection, collections } from './records';
 import { deleteRows } from './rows';
@@ -25,30 +24,48 @@ export async function hasBegun(database: Knex): Promise<boolean> {
  * @param states what each of them said of its feed
  * @returns how many records were derived
  */
-export async function publish(database: Knex, states: ReadonlyMap<Agency, FeedState>, criteria: Criteria): Promise<number> {
-  if ((await readState(database, 'built')) === null) return build(database, states, criteria);
+export async function publish(database: Knex, states: ReadonlyMap<Agency, FeedState>, rules: Rules): Promise<number> {
+  if ((await readState(database, 'built')) === null) return build(database, states, rules);
   return database.transaction(async (trx) => {
-    const derived = await deriveDirty(trx, states, criteria);
+    await applyRules(trx, rules);
+    const derived = await deriveDirty(trx, states, rules);
     await writeAgencyStates(trx, states);
     return derived;
   });
 }
 
+/** Where an operator changed the rules, everything that they decide is derived again, at once: no answer is made by both. */
+async function applyRules(trx: Knex, rules: Rules): Promise<void> {
+  const fingerprint = fingerprintOf(rules);
+  if ((await readState(trx, 'rules')) === fingerprint) return;
+  for (const collection of ['organization', 'project'] as const) {
+    await trx('feed_dirty').where({ collection }).delete();
+    await trx.raw('insert into feed_dirty (collection, record_key) select collection, record_key from feed_record where collection = ?', [collection]);
+  }
+  await writeState(trx, 'rules', fingerprint);
+}
+
+function fingerprintOf({ criteria: { scopeKinds }, protectedUnder }: Rules): string {
+  return createHash('sha256').update(JSON.stringify({ scopeKinds, protectedUnder })).digest('hex');
+}
+
 /** Derives what is marked, and what depends on it. What an agency has not told to its end waits: it may be half of a change. */
-async function deriveDirty(trx: Knex, states: ReadonlyMap<Agency, FeedState>, criteria: Criteria): Promise<number> {
+async function deriveDirty(trx: Knex, states: ReadonlyMap<Agency, FeedState>, rules: Rules): Promise<number> {
   const ready = new Set<Collection>([...states.keys()].flatMap((agency) => Object.keys(collections[agency]) as Collection[]));
   let derived = 0;
   for (let dirty = await takeDirty(trx, ready); dirty !== null; dirty = await takeDirty(trx, ready)) {
     derived += dirty.keys.length;
-    const dependents = await derivations[dirty.collection](trx, dirty.keys, criteria);
+    const dependents = await derivations[dirty.collection](trx, dirty.keys, rules);
     for (const [name, keys] of Object.entries(dependents) as [Collection, Iterable<string>][]) await markDirty(trx, name, keys);
   }
   return derived;
 }
 
 /** Derives all records for the first time, some at once; the last step makes them visible. */
-async function build(database: Knex, states: ReadonlyMap<Agency, FeedState>, criteria: Criteria): Promise<number> {
+async function build(database: Knex, states: ReadonlyMap<Agency, FeedState>, rules: Rules): Promise<number> {
   if (states.size < agencies.length) return 0;
+  // A build that was cut off and goes on under other rules is made one with them by the first publication after it.
+  if ((await readState(database, 'rules')) === null) await writeState(database, 'rules', fingerprintOf(rules));
   await writeState(database, 'begun', 'yes');
   let derived = 0;
   for (const collection of order) {
@@ -63,7 +80,7 @@ async function build(database: Knex, states: ReadonlyMap<Agency, FeedState>, cri
           .pluck('record_key');
         const last = next.at(-1);
         if (last === undefined) return next;
-        const dependents = await derivations[collection](trx, next, criteria);
+        const dependents = await derivations[collection](trx, next, rules);
         // Those of later collections are derived in their turn.
         for (const earlier of order.slice(0, order.indexOf(collection))) await markDirty(trx, earlier, dependents[earlier] ?? []);
         await writeState(trx, `built ${collection}`, last);
@@ -75,7 +92,7 @@ async function build(database: Knex, states: ReadonlyMap<Agency, FeedState>, cri
   }
   await database.transaction(async (trx) => {
     // What changed while the build went on, or between its parts where it was cut off.
-    derived += await deriveDirty(trx, states, criteria);
+    derived += await deriveDirty(trx, states, rules);
     await writeAgencyStates(trx, states);
     await writeState(trx, 'built', 'yes');
   });

@@ -5,19 +5,25 @@ import type { Knex } from 'knex';
 import { digestRecords, type FeedDigest, type FeedPage, type FeedReader, type FeedState } from '../../shared/feed-client/reader';
 import type { Log } from '../../shared/process';
 import { isSqlite } from '../../shared/database';
-import type { Criteria } from '../criteria';
 import { prepareCandidates, readCandidateVersion } from './candidates';
+import type { Rules } from './derive';
 import { applyPage, movePosition, type Position, readPosition, removeRecords, selectRange } from './mirror';
 import { hasBegun, publish } from './publish';
 import { type Agency, type Collection, collections } from './records';
 
 const candidatesEveryMs = 600_000;
+/** How long a round compares before it reads what changed: a comparison goes on in the rounds after, and delays no change by more. */
+const comparisonMs = 500;
+/** A collection without change times is compared so much more often than one with them. */
+const comparedMoreOften = 60;
+/** So many records of a collection, and more than half of it, do not vanish at once: what does not show them is taken to be broken. */
+const mostVanishing = 100;
 
 export interface SyncOptions {
   /** The statistics' own database, for a user who may write. */
   database: Knex;
   readers: ReadonlyMap<Agency, FeedReader>;
-  criteria: Criteria;
+  rules: Rules;
   log: Log;
   /** Time between the end of a round and the next. */
   pauseMs: number;
@@ -26,6 +32,14 @@ export interface SyncOptions {
   /** Time between comparisons of a whole collection, which find what change times cannot tell: rows that were deleted. */
   compareEveryMs: number;
   now?: () => number;
+}
+
+/** What one round reads of an agency by. */
+interface Reading {
+  state: FeedState;
+  marks: boolean;
+  /** Milliseconds since 1970 until which collections are compared. */
+  deadline: number;
 }
 
 export interface Sync {
@@ -37,17 +51,19 @@ export interface Sync {
   stop(): Promise<void>;
 }
 
-export function createSync({ database, readers, criteria, log, pauseMs, overlapMs, compareEveryMs, now = Date.now }: SyncOptions): Sync {
+export function createSync({ database, readers, rules, log, pauseMs, overlapMs, compareEveryMs, now = Date.now }: SyncOptions): Sync {
   const stopping = new AbortController();
   const down = new Set<Agency>();
   let running: Promise<void> | undefined;
+  let preparing: Promise<void> | undefined;
   let candidates = { version: '', preparedAt: 0 };
 
   /** Reads one agency's feed to its end; null where it does not answer. */
   async function readAgency(agency: Agency, reader: FeedReader, marks: boolean): Promise<FeedState | null> {
     try {
       const state = await reader.readState();
-      for (const collection of Object.keys(collections[agency]) as Collection[]) await readCollection(reader, collection, state, marks);
+      const reading = { state, marks, deadline: now() + comparisonMs };
+      for (const collection of Object.keys(collections[agency]) as Collection[]) await readCollection(reader, collection, reading);
       if (down.delete(agency)) log.info(`the feed of ${agency} answers again`);
       return state;
     } catch (error) {
@@ -61,12 +77,16 @@ export function createSync({ database, readers, criteria, log, pauseMs, overlapM
     }
   }
 
-  async function readCollection(reader: FeedReader, collection: Collection, state: FeedState, marks: boolean): Promise<void> {
+  async function readCollection(reader: FeedReader, collection: Collection, { state, marks, deadline }: Reading): Promise<void> {
     const { position } = await readPosition(database, collection);
     const tellsChanges = state.withChangeTime.has(collection);
     // What changes while everything is read for the first time is read again after it.
     if (tellsChanges && position.since === null) await movePosition(database, collection, { ...position, since: settledBefore(state) });
-    if (!tellsChanges || position.comparison !== null || now() - position.comparedAt >= compareEveryMs) await compare(reader, collection, marks);
+    const every = tellsChanges ? compareEveryMs : compareEveryMs / comparedMoreOften;
+    // What is read for the first time, and what can only be compared, is published when it is whole.
+    const atOnce = !tellsChanges || position.comparedAt === 0;
+    if (position.comparison !== null || now() - position.comparedAt >= every)
+      await compare(reader, collection, { marks, until: atOnce ? Number.POSITIVE_INFINITY : deadline });
     if (tellsChanges) await readChanges(reader, collection, state, marks);
   }
 
@@ -87,10 +107,10 @@ export function createSync({ database, readers, criteria, log, pauseMs, overlapM
     }
   }
 
-  /** Compares a whole collection page by page, and reads again the pages that differ; the first time it reads all. */
-  async function compare(reader: FeedReader, collection: Collection, marks: boolean): Promise<void> {
+  /** Compares a whole collection page by page, one page at least, and reads again the pages that differ; the first time it reads all. */
+  async function compare(reader: FeedReader, collection: Collection, { marks, until }: { marks: boolean; until: number }): Promise<void> {
     let { position } = await readPosition(database, collection);
-    for (let more = true; more; ) {
+    for (let more = true; more; more &&= now() < until) {
       stopping.signal.throwIfAborted();
       const { after, key } = position.comparison ?? { after: null, key: null };
       const digest = position.comparedAt === 0 ? null : await findEqualPage(reader, collection, after, key);
@@ -124,6 +144,9 @@ export function createSync({ database, readers, criteria, log, pauseMs, overlapM
     const there = new Set(records.map(({ key }) => key));
     const gone = (await selectRange(database, collection, after, through)).filter(({ key }) => !there.has(key));
     if (gone.length > 0) {
+      const { recordCount } = await readPosition(database, collection);
+      if (gone.length >= mostVanishing && gone.length > recordCount / 2)
+        throw new Error(`the feed of ${collection} lacks ${gone.length} of ${recordCount} records at once; they are kept, and the feed is taken to be broken`);
       await removeRecords(
         database,
         collection,
@@ -138,22 +161,29 @@ export function createSync({ database, readers, criteria, log, pauseMs, overlapM
     await applyPage(database, collection, page, how);
   }
 
-  async function runRound(): Promise<void> {
+  async function readAndPublish(): Promise<void> {
     const marks = await hasBegun(database);
     const states = new Map<Agency, FeedState>();
     for (const [agency, reader] of readers) {
       const state = await readAgency(agency, reader, marks);
       if (state !== null) states.set(agency, state);
     }
-    if (states.size > 0 && !stopping.signal.aborted) await publish(database, states, criteria);
-    await refreshCandidates();
+    if (states.size > 0 && !stopping.signal.aborted) await publish(database, states, rules);
+  }
+
+  /** One preparation at a time. */
+  function refreshCandidates(): Promise<void> {
+    preparing ??= prepareChanged().finally(() => {
+      preparing = undefined;
+    });
+    return preparing;
   }
 
   /** Candidates are prepared anew at most so often, and only where something changed. */
-  async function refreshCandidates(): Promise<void> {
+  async function prepareChanged(): Promise<void> {
     const version = await readCandidateVersion(database);
     if (version === null || version === candidates.version || now() - candidates.preparedAt < candidatesEveryMs) return;
-    await prepareCandidates(database, criteria);
+    await prepareCandidates(database, rules.criteria);
     candidates = { version, preparedAt: now() };
   }
 
@@ -162,7 +192,9 @@ export function createSync({ database, readers, criteria, log, pauseMs, overlapM
     if (isSqlite(database)) await database.raw('PRAGMA journal_mode = WAL').catch((error: unknown) => log.error(error));
     while (!stopping.signal.aborted) {
       try {
-        await runRound();
+        await readAndPublish();
+        // Rounds go on meanwhile: it looks at every organization.
+        refreshCandidates().catch((error: unknown) => log.error(error));
       } catch (error) {
         if (stopping.signal.aborted) return;
         log.warn('the read model could not be written; trying again');
@@ -173,13 +205,17 @@ export function createSync({ database, readers, criteria, log, pauseMs, overlapM
   }
 
   return {
-    runRound,
+    async runRound() {
+      await readAndPublish();
+      await refreshCandidates();
+    },
     start() {
       running ??= run();
     },
     async stop() {
       stopping.abort();
       await running;
+      await preparing?.catch(() => {});
     },
   };
 }

@@ -1,0 +1,126 @@
+// Facts restricted and grouped as a question says: what every statement over them is made of. They carry their dimensions, so
+// that none is joined; dates are days, and an interval's end does not count.
+import type { Knex } from 'knex';
+import { codeOf, helpKinds, kindBit, kindsMask } from '../codes';
+import { dimensions } from '../dimensions';
+import { type CountyConditions, kindCodes, type PairingConditions, type Point, type Question } from '../question';
+
+/** Pairings in force: the links of the counties asked about on each point. */
+export function links(database: Knex, question: Question): Knex.QueryBuilder {
+  const query = joinPoints(database, database('fact_link as fact').join('dim_county as county', 'county.id', 'fact.county_id'), question);
+  whereOn(database, query, question, 'fact.from_on', 'fact.until_on');
+  whereCounty(database, query, question);
+  wherePairing(database, query, question.pairings);
+  whereMask(query, question.pairings);
+  return joinKind(database, query, question, 'mask');
+}
+
+/** What happened up to each point, or within its interval. */
+export function events(database: Knex, table: 'fact_project' | 'fact_pledge' | 'fact_report', day: string, question: Question): Knex.QueryBuilder {
+  const query = joinPoints(database, database(`${table} as fact`).join('dim_county as county', 'county.id', 'fact.county_id'), question);
+  const [only] = question.points;
+  if (question.points.length === 1 && only !== undefined) {
+    query.where(`fact.${day}`, '<=', only.date);
+    if (only.after !== null) query.where(`fact.${day}`, '>', only.after);
+  } else {
+    query.whereRaw('?? <= point.date_on and ?? > point.after_on', [`fact.${day}`, `fact.${day}`]);
+  }
+  whereCounty(database, query, question);
+  wherePairing(database, query, question.pairings);
+  if (table === 'fact_pledge') {
+    whereMask(query, question.pairings);
+    return joinKind(database, query, question, 'mask');
+  }
+  if (question.pairings.kinds !== undefined) query.whereIn('fact.kind', kindCodes(question.pairings.kinds));
+  return joinKind(database, query, question, 'own');
+}
+
+interface GroupColumn {
+  alias: string;
+  column: string;
+}
+
+/** The columns that tell rows apart: each dimension as `d0`, `d1`, …, and the point as `place`. */
+export function groupColumns({ groupBy, byPoint }: Question): GroupColumn[] {
+  const columns = groupBy.flatMap((name, i) => (name === 'YEAR' ? [] : [{ alias: `d${i}`, column: dimensions[name].column }]));
+  return byPoint ? [...columns, { alias: 'place', column: 'point.place' }] : columns;
+}
+
+/** Joins what county dimensions need, and groups. */
+export function group(database: Knex, query: Knex.QueryBuilder, question: Question): Knex.QueryBuilder {
+  if (question.groupBy.includes('DESIGNATION')) {
+    query.join('dim_designation as designation', (join) =>
+      join
+        .on('designation.county_id', 'county.id')
+        .andOn('designation.from_on', '<=', dateOf(database, question))
+        .andOn('designation.until_on', '>', dateOf(database, question)),
+    );
+  }
+  for (const { alias, column } of groupColumns(question)) query.select({ [alias]: column }).groupBy(column);
+  return query;
+}
+
+/** Several points are a table of their own; a single one, with its rows told apart, is as well. */
+export function joinPoints(database: Knex, query: Knex.QueryBuilder, { points, byPoint }: Question): Knex.QueryBuilder {
+  if (points.length === 1 && !byPoint) return query;
+  const rows = points.map(({ date, after }: Point, i) =>
+    database.raw('select ? as place, date(?) as date_on, date(?) as after_on', [i, date, after ?? '0001-01-01']),
+  );
+  return query.joinRaw(`cross join (${rows.map(() => '?').join(' union all ')}) as point`, rows);
+}
+
+function dateOf(database: Knex, { points, byPoint }: Question): Knex.Raw {
+  const [only] = points;
+  return points.length === 1 && !byPoint && only !== undefined ? database.raw('?', [only.date]) : database.raw('point.date_on');
+}
+
+export function whereOn(database: Knex, query: Knex.QueryBuilder, question: Question, from: string, until: string): Knex.QueryBuilder {
+  const date = dateOf(database, question);
+  return query.where(from, '<=', date).where(until, '>', date);
+}
+
+export function whereCounty(database: Knex, query: Knex.QueryBuilder, question: Question): void {
+  const { population, counties } = question;
+  const lists = population === 'ALL' ? counties.designations : [population];
+  if (lists !== undefined) whereDesignated(database, query, question, lists);
+  if (population !== 'ALL' && counties.designations !== undefined) whereDesignated(database, query, question, counties.designations);
+  whereCountyConditions(database, query, counties);
+}
+
+function whereDesignated(database: Knex, query: Knex.QueryBuilder, question: Question, lists: readonly string[]): void {
+  const listed = database('dim_designation as listed').select('listed.county_id').whereIn('listed.list', lists);
+  whereOn(database, listed, question, 'listed.from_on', 'listed.until_on');
+  // A list of one date is looked up once; one that goes with the point, for each.
+  if (question.points.length === 1 && !question.byPoint) query.whereIn('county.id', listed);
+  else query.whereExists(listed.whereRaw('listed.county_id = county.id'));
+}
+
+function whereCountyConditions(database: Knex, query: Knex.QueryBuilder, { provinces, prefectures, counties, regions, flags }: CountyConditions): void {
+  if (provinces !== undefined) query.whereIn('county.province_code', provinces);
+  if (prefectures !== undefined) query.whereIn('county.prefecture_code', prefectures);
+  if (regions !== undefined) query.whereIn('county.province_code', database('dim_province').select('code').whereIn('region', regions));
+  if (counties !== undefined) query.whereIn('county.id', database('dim_county_code').select('county_id').whereIn('code', counties));
+  for (const [column, value] of Object.entries(flags)) query.where(`county.${column}`, value ? 1 : 0);
+}
+
+export function wherePairing(database: Knex, query: Knex.QueryBuilder, { columns, homeProvinces, organizations }: PairingConditions): void {
+  for (const [column, codes] of Object.entries(columns)) query.whereIn(`fact.${column}`, codes);
+  const organizationsIn = (column: string, values: readonly string[]) => database('dim_organization').select('id').whereIn(column, values);
+  if (homeProvinces !== undefined) query.whereIn('fact.organization_id', organizationsIn('home_province_code', homeProvinces));
+  if (organizations !== undefined) query.whereIn('fact.organization_id', organizationsIn('code', organizations));
+}
+
+/** Facts with several kinds, as bits: those with any of the kinds asked for. */
+export function whereMask<Query extends Knex.QueryBuilder>(query: Query, { kinds }: PairingConditions): Query {
+  if (kinds !== undefined) query.whereRaw('(fact.kinds & ?) <> 0', [kindsMask(kinds)]);
+  return query;
+}
+
+/** A row for each kind of a fact, where rows are grouped by kind; of the kinds asked for alone. */
+export function joinKind(database: Knex, query: Knex.QueryBuilder, { groupBy, pairings: { kinds } }: Question, held: 'mask' | 'own'): Knex.QueryBuilder {
+  if (!groupBy.includes('KIND')) return query;
+  const rows = (kinds ?? helpKinds).map((kind) => database.raw('select ? as code, ? as bit', [codeOf(helpKinds, kind), kindBit(kind)]));
+  if (rows.length === 0) return query.joinRaw('join (select 0 as code, 0 as bit) as kind on 1 = 0');
+  const condition = held === 'mask' ? '(fact.kinds & kind.bit) <> 0' : 'fact.kind = kind.code';
+  return query.joinRaw(`join (${rows.map(() => '?').join(' union all ')}) as kind on ${condition}`, rows);
+}
