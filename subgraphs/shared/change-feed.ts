@@ -85,12 +85,12 @@ export function openChangeFeed(database: Knex, collections: FeedCollections, { m
     return collection;
   }
 
-  async function readPage(collection: FeedCollection, hasChangeTime: boolean, query: Knex.QueryBuilder, limit: number, cursorOf: (row: FeedRow) => string) {
+  async function readPage(collection: FeedCollection, { query, limit, cursorOf, hasChangeTime, isByKey }: PageQuery) {
     const columns = [...new Set([...collection.key, ...collection.select])];
     const rows: FeedRow[] = await query.select(columns.concat(hasChangeTime ? ['changed_at'] : [])).limit(limit + 1);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
-    const records = await readRecords(database, collection, shown);
+    const records = await readRecords(database, collection, shown, isByKey);
     return {
       keys: records.map(({ key }) => key),
       records,
@@ -124,7 +124,8 @@ export function openChangeFeed(database: Knex, collections: FeedCollections, { m
         .orderBy(['changed_at', ...collection.key]);
       if (since !== null && since !== undefined) query.where('changed_at', '>=', requireInstant(since));
       if (after !== null && after !== undefined) whereAfter(query, ['changed_at', ...collection.key], readCursor(after, collection.key.length + 1));
-      return readPage(collection, true, query, limit, (row) => writeCursor(['changed_at', ...collection.key].map((column) => row[column])));
+      const cursorOf = (row: FeedRow) => writeCursor(['changed_at', ...collection.key].map((column) => row[column]));
+      return readPage(collection, { query, limit, cursorOf, hasChangeTime: true, isByKey: false });
     },
     async records({ collection: name, after, first }) {
       const collection = requireCollection(name);
@@ -132,13 +133,23 @@ export function openChangeFeed(database: Knex, collections: FeedCollections, { m
       const query = database(collection.relation).orderBy([...collection.key]);
       if (after !== null && after !== undefined) whereAfter(query, collection.key, readCursor(after, collection.key.length));
       const hasChangeTime = await tellsChangeTime(database, collection.relation);
-      return readPage(collection, hasChangeTime, query, limit, (row) => writeCursor(collection.key.map((column) => row[column])));
+      const cursorOf = (row: FeedRow) => writeCursor(collection.key.map((column) => row[column]));
+      return readPage(collection, { query, limit, cursorOf, hasChangeTime, isByKey: true });
     },
   };
 }
 
+interface PageQuery {
+  query: Knex.QueryBuilder;
+  limit: number;
+  cursorOf: (row: FeedRow) => string;
+  hasChangeTime: boolean;
+  /** Whether the page has every row from its first key to its last. */
+  isByKey: boolean;
+}
+
 /** Rows of a page with what hangs on them: one statement for each kind of child. */
-async function readRecords(database: Knex, { key, children, toBody }: FeedCollection, rows: readonly FeedRow[]): Promise<FeedRecord[]> {
+async function readRecords(database: Knex, { key, children, toBody }: FeedCollection, rows: readonly FeedRow[], isByKey: boolean): Promise<FeedRecord[]> {
   const keys = rows.map((row) => String(row[key[0] ?? '']));
   const ofName = new Map<string, Map<string, FeedRow[]>>();
   for (const [name, { relation, parent, select, orderBy }] of Object.entries(children)) {
@@ -147,7 +158,8 @@ async function readRecords(database: Knex, { key, children, toBody }: FeedCollec
         ? []
         : await database(relation)
             .select([parent, ...select])
-            .whereIn(parent, keys)
+            // A range is several times cheaper than a thousand keys, for the server and for us.
+            .where((query) => (isByKey ? query.whereBetween(parent, [keys[0] ?? '', keys.at(-1) ?? '']) : query.whereIn(parent, keys)))
             .orderBy([parent, ...orderBy]);
     ofName.set(
       name,

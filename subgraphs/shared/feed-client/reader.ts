@@ -10,6 +10,8 @@ export interface FeedRecord {
   /** `YYYY-MM-DD HH:MM:SS.mmm`, UTC; null where the agency does not know. */
   changedAt: string | null;
   body: unknown;
+  /** SHA-256 of the body as compact JSON, in hexadecimal. */
+  hash: string;
 }
 
 export interface FeedPage {
@@ -88,7 +90,7 @@ export function createFeedReader(source: FeedSource, field: string, pageSize: nu
   async function readPage(query: string, name: string, variables: Record<string, unknown>): Promise<FeedPage> {
     const page = await ask(pageForm, query, name, { first: pageSize, ...variables });
     const read = page.records.map((record) => recordForm.safeParse(record));
-    const records = read.flatMap(({ data }) => (data === undefined ? [] : [data]));
+    const records = read.flatMap(({ data }) => (data === undefined ? [] : [{ ...data, hash: hashBody(data.body) }]));
     return { records, malformed: read.length - records.length, endCursor: page.endCursor, hasNextPage: requireProgress(page, variables.after) };
   }
 
@@ -123,7 +125,7 @@ export function createFeedReader(source: FeedSource, field: string, pageSize: nu
 }
 
 /** The hash by which a record's content is known: SHA-256 of its body as compact JSON, in hexadecimal. */
-export function hashBody(body: unknown): string {
+function hashBody(body: unknown): string {
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
 }
 

@@ -11,7 +11,7 @@ import type { Collection, RecordOf } from './records';
 import { deleteRows, insertRows, selectRows, type Value } from './rows';
 
 /** Keys of other collections that have to be derived again. */
-type Dependents = Partial<Record<Collection, Iterable<string>>>;
+export type Dependents = Partial<Record<Collection, Iterable<string>>>;
 
 /** By what records are derived: where it changes, all of them are derived again. */
 export interface Rules {
@@ -20,10 +20,20 @@ export interface Rules {
   protectedUnder: number;
 }
 
-type Derive = (database: Knex, keys: readonly string[], rules: Rules) => Promise<Dependents>;
+/** Records of a collection to derive. */
+export interface Changed<Name extends Collection> {
+  /** Those that were added, changed or removed. */
+  keys: readonly string[];
+  /** Those of them that there are. */
+  records: readonly RecordOf<Name>[];
+  /** Whether none of them was derived before, so that there is nothing to delete. */
+  isNew: boolean;
+}
+
+type Derive<Name extends Collection> = (database: Knex, changed: Changed<Name>, rules: Rules) => Promise<Dependents>;
 
 /** For each collection, in the order in which they have to be derived. */
-export const derivations: Readonly<Record<Collection, Derive>> = {
+const derivations: { readonly [Name in Collection]: Derive<Name> } = {
   province: deriveProvinces,
   prefecture: derivePrefectures,
   partnership: derivePartnerships,
@@ -34,8 +44,20 @@ export const derivations: Readonly<Record<Collection, Derive>> = {
   pairing: derivePairings,
 };
 
-async function deriveProvinces(database: Knex, keys: readonly string[]): Promise<Dependents> {
-  const records = await readRecords(database, 'province', keys);
+/** The order in which collections are derived: each needs those before it. */
+export const order = Object.keys(derivations) as Collection[];
+
+/** Derives records at hand. */
+export function derive<Name extends Collection>(database: Knex, collection: Name, changed: Changed<Name>, rules: Rules): Promise<Dependents> {
+  return derivations[collection](database, changed, rules);
+}
+
+/** Derives the records of some keys from the mirror. */
+export async function deriveKept<Name extends Collection>(database: Knex, collection: Name, keys: readonly string[], rules: Rules): Promise<Dependents> {
+  return derive(database, collection, { keys, records: await readRecords(database, collection, keys), isNew: false }, rules);
+}
+
+async function deriveProvinces(database: Knex, { keys, records }: Changed<'province'>): Promise<Dependents> {
   await deleteRows(database('dim_province'), 'code', keys);
   await insertRows(
     database,
@@ -45,8 +67,7 @@ async function deriveProvinces(database: Knex, keys: readonly string[]): Promise
   return {};
 }
 
-async function derivePrefectures(database: Knex, keys: readonly string[]): Promise<Dependents> {
-  const records = await readRecords(database, 'prefecture', keys);
+async function derivePrefectures(database: Knex, { keys, records }: Changed<'prefecture'>): Promise<Dependents> {
   await deleteRows(database('dim_prefecture'), 'code', keys);
   await insertRows(
     database,
@@ -56,8 +77,7 @@ async function derivePrefectures(database: Knex, keys: readonly string[]): Promi
   return {};
 }
 
-async function derivePartnerships(database: Knex, keys: readonly string[]): Promise<Dependents> {
-  const records = await readRecords(database, 'partnership', keys);
+async function derivePartnerships(database: Knex, { keys, records }: Changed<'partnership'>): Promise<Dependents> {
   for (const key of keys) {
     const [east_code, west_code] = key.split('-');
     await database('dim_partnership').where({ east_code, west_code }).delete();
@@ -71,9 +91,8 @@ async function derivePartnerships(database: Knex, keys: readonly string[]): Prom
   return {};
 }
 
-async function deriveCounties(database: Knex, keys: readonly string[]): Promise<Dependents> {
+async function deriveCounties(database: Knex, { keys, records }: Changed<'county'>): Promise<Dependents> {
   const ids = keys.map(Number);
-  const records = await readRecords(database, 'county', keys);
   const codes = new Set(records.flatMap(({ code, formerCodes }) => [code, ...formerCodes]));
   for (const { code } of await selectRows<{ code: string }>(database('dim_county_code'), ['code'], 'county_id', ids)) codes.add(code);
   for (const table of ['dim_county_code', 'dim_designation']) await deleteRows(database(table), 'county_id', ids);
@@ -136,13 +155,12 @@ async function dependentsOfCounties(database: Knex, codes: readonly string[]): P
   };
 }
 
-async function deriveNeeds(database: Knex, keys: readonly string[]): Promise<Dependents> {
-  const records = await readRecords(database, 'need', keys);
+async function deriveNeeds(database: Knex, { keys, records, isNew }: Changed<'need'>): Promise<Dependents> {
   const countyOf = await readCountyCodes(
     database,
     records.map(({ county }) => county),
   );
-  await deleteRows(database('fact_need'), 'need_key', keys);
+  if (!isNew) await deleteRows(database('fact_need'), 'need_key', keys);
   await insertRows(
     database,
     facts.needTable,
@@ -151,13 +169,14 @@ async function deriveNeeds(database: Knex, keys: readonly string[]): Promise<Dep
   return {};
 }
 
-async function deriveOrganizations(database: Knex, keys: readonly string[], { criteria }: Rules): Promise<Dependents> {
-  const records = await readRecords(database, 'organization', keys);
-  const ids = await organizationIds(database, keys);
+async function deriveOrganizations(database: Knex, { keys, records, isNew }: Changed<'organization'>, { criteria }: Rules): Promise<Dependents> {
+  const { ids, added } = await numberOrganizations(database, keys);
   const known = new Map(records.map((record) => [record.code, record]));
-  const idList = [...ids.values()];
-  await deleteRows(database('dim_organization'), 'id', idList);
-  await deleteRows(database('organization_period'), 'organization_id', idList);
+  // What has a number already is named by a pairing or a project, or was derived before.
+  const isAdded = new Set(added);
+  const numbered = [...ids].filter(([code]) => !isAdded.has(code)).map(([, id]) => id);
+  await deleteRows(database('dim_organization'), 'id', numbered);
+  if (!isNew) await deleteRows(database('organization_period'), 'organization_id', numbered);
   await insertRows(
     database,
     organizationTable,
@@ -183,7 +202,7 @@ async function deriveOrganizations(database: Knex, keys: readonly string[], { cr
       ]),
     ),
   );
-  return dependentsOfOrganizations(database, idList);
+  return dependentsOfOrganizations(database, numbered);
 }
 
 const organizationTable = { name: 'dim_organization', columns: ['id', 'code', 'kind', 'sector', 'level', 'home_province_code', 'scope_kinds'] };
@@ -201,9 +220,8 @@ async function dependentsOfOrganizations(database: Knex, ids: readonly number[])
   };
 }
 
-async function deriveProjects(database: Knex, keys: readonly string[], { protectedUnder }: Rules): Promise<Dependents> {
-  const records = await readRecords(database, 'project', keys);
-  const before = await selectRows<{ pairing_id: number | null }>(database('fact_project').distinct(), ['pairing_id'], 'project_key', keys);
+async function deriveProjects(database: Knex, { keys, records, isNew }: Changed<'project'>, { protectedUnder }: Rules): Promise<Dependents> {
+  const before = isNew ? [] : await selectRows<{ pairing_id: number | null }>(database('fact_project').distinct(), ['pairing_id'], 'project_key', keys);
   const countyOf = await readCountyCodes(
     database,
     records.flatMap(({ county, recorded }) => [county, recorded]),
@@ -216,7 +234,7 @@ async function deriveProjects(database: Knex, keys: readonly string[], { protect
     database,
     records.flatMap(({ lead }) => lead ?? []),
   );
-  for (const table of ['fact_project', 'fact_report']) await deleteRows(database(table), 'project_key', keys);
+  if (!isNew) for (const table of ['fact_project', 'fact_report']) await deleteRows(database(table), 'project_key', keys);
   const rows = records.map((project) => {
     const pairing = project.pairing === null ? undefined : pairings.get(project.pairing);
     const place = {
@@ -248,8 +266,7 @@ async function deriveProjects(database: Knex, keys: readonly string[], { protect
   return { pairing: diversified.map(({ pairing_key }) => pairing_key) };
 }
 
-async function derivePairings(database: Knex, keys: readonly string[]): Promise<Dependents> {
-  const records = await readRecords(database, 'pairing', keys);
+async function derivePairings(database: Knex, { keys, records, isNew }: Changed<'pairing'>): Promise<Dependents> {
   const before = await selectRows<PairingRow>(database('dim_pairing'), pairingColumns, 'pairing_key', keys);
   const pairings = await readPairings(database, keys);
   const ids = [...pairings.values()].map(({ id }) => id);
@@ -265,18 +282,14 @@ async function derivePairings(database: Knex, keys: readonly string[]): Promise<
     database,
     records.filter(facts.isDiversified).map(({ id }) => (pairings.get(id) as PairingRow).id),
   );
-  for (const table of ['fact_link', 'fact_pledge']) await deleteRows(database(table), 'pairing_id', ids);
+  if (!isNew) for (const table of ['fact_link', 'fact_pledge']) await deleteRows(database(table), 'pairing_id', ids);
   await deleteRows(database('dim_pairing'), 'id', ids);
-  const mechanismOf = new Map(records.map((record) => [record.id, codeOf(mechanisms, record.mechanism)]));
+  const known = new Map(records.map((record) => [record.id, record]));
+  const mechanismOf = (key: string) => codeOf(mechanisms, known.get(key)?.mechanism);
   await insertRows(
     database,
     { name: 'dim_pairing', columns: pairingColumns },
-    [...pairings.values()].map(({ id, pairing_key }) => [
-      id,
-      pairing_key,
-      mechanismOf.get(pairing_key) ?? 0,
-      kindsMask(records.find((record) => record.id === pairing_key)?.kinds ?? []),
-    ]),
+    [...pairings.values()].map(({ id, pairing_key }) => [id, pairing_key, mechanismOf(pairing_key), kindsMask(known.get(pairing_key)?.kinds ?? [])]),
   );
   const rows = records.map((record) => {
     const { id } = pairings.get(record.id) as PairingRow;
@@ -294,7 +307,7 @@ async function derivePairings(database: Knex, keys: readonly string[]): Promise<
     facts.pledgeTable,
     rows.flatMap(({ pledges }) => pledges),
   );
-  const changed = before.filter(({ pairing_key, mechanism }) => mechanismOf.get(pairing_key) !== mechanism);
+  const changed = before.filter(({ pairing_key, mechanism }) => mechanismOf(pairing_key) !== mechanism);
   const projects = await selectRows<{ project_key: string }>(
     database('fact_project'),
     ['project_key'],
@@ -367,20 +380,25 @@ function toPeriod({ from_on, until_on, standing, grade }: PeriodRow): Organizati
   return { from: from_on, until: until_on, standing: standings[standing - 1] ?? 'UNKNOWN', grade, reasons };
 }
 
-/** A number for each code, made where there is none: a pairing may name an organization before the register's feed does. */
+/** A number for each code, written where there is none: a pairing may name an organization before the register's feed does. */
 async function organizationIds(database: Knex, codes: readonly string[]): Promise<Map<string, number>> {
-  const rows = await selectRows<{ id: number; code: string }>(database('dim_organization'), ['id', 'code'], 'code', codes);
-  const ids = new Map(rows.map(({ id, code }) => [code, id]));
-  const missing = [...new Set(codes)].filter((code) => !ids.has(code));
-  if (missing.length === 0) return ids;
-  const first = (await greatestId(database, 'dim_organization')) + 1;
-  for (const [i, code] of missing.entries()) ids.set(code, first + i);
+  const { ids, added } = await numberOrganizations(database, codes);
   await insertRows(
     database,
     organizationTable,
-    missing.map((code, i) => [first + i, code, 0, 0, 0, null, 0]),
+    added.map((code) => [ids.get(code) as number, code, 0, 0, 0, null, 0]),
   );
   return ids;
+}
+
+/** The number that each code has or is to have, and the codes that have none yet. */
+async function numberOrganizations(database: Knex, codes: readonly string[]): Promise<{ ids: Map<string, number>; added: string[] }> {
+  const rows = await selectRows<{ id: number; code: string }>(database('dim_organization'), ['id', 'code'], 'code', codes);
+  const ids = new Map(rows.map(({ id, code }) => [code, id]));
+  const added = [...new Set(codes)].filter((code) => !ids.has(code));
+  const first = added.length === 0 ? 0 : (await greatestId(database, 'dim_organization')) + 1;
+  for (const [i, code] of added.entries()) ids.set(code, first + i);
+  return { ids, added };
 }
 
 /** The pairings by key, with a number for each that is new. */

@@ -1,8 +1,10 @@
 // The records of the feeds as they were read: the part of the read model that the rest is derived from. A page is written
 // in one transaction with the position after it, so that a crash loses nothing and repeats nothing.
 import type { Knex } from 'knex';
-import { type FeedPage, type FeedRecord, hashBody } from '../../shared/feed-client/reader';
-import { type Collection, readRecord } from './records';
+import { type FeedPage, type FeedRecord } from '../../shared/feed-client/reader';
+import type { Changed } from './derive';
+import { toPeriods } from './organization-periods';
+import { type Collection, type ReadRecord, readRecord, type RecordOf } from './records';
 import { deleteRows, insertRows, selectRows, type Value } from './rows';
 
 /** How far a collection was read. */
@@ -24,6 +26,9 @@ interface KeptPosition {
   content: bigint;
 }
 
+/** What becomes of records that changed. */
+export type Settle = (trx: Knex, collection: Collection, changed: Changed<Collection>) => Promise<void>;
+
 const start: Position = { since: null, after: null, comparison: null, comparedAt: 0 };
 const contentBits = 128n;
 
@@ -40,37 +45,58 @@ export async function readPosition(database: Knex, collection: Collection): Prom
 /**
  * Writes a page and the position after it.
  *
- * @param marks whether to mark what changed for derivation; a first build derives everything anyway
  * @param isPresent whether the page is what the agency holds now, and not a report of changes that may come out of order
- * @returns how many records changed
+ * @param settle what becomes of the records that changed, in the same transaction
  */
 export async function applyPage(
   database: Knex,
   collection: Collection,
   page: Pick<FeedPage, 'records'>,
-  { position, marks, isPresent }: { position: Position; marks: boolean; isPresent: boolean },
-): Promise<number> {
+  { position, isPresent, settle }: { position: Position; isPresent: boolean; settle: Settle },
+): Promise<void> {
   return database.transaction(async (trx) => {
     const kept = await readPosition(trx, collection);
     const changes = await findChanges(trx, collection, page.records, isPresent);
-    await writeChanges(trx, collection, changes, marks);
+    await writeChanges(trx, collection, changes);
+    const lost = changes.rejected.filter(({ before }) => before !== null);
+    await settle(trx, collection, {
+      keys: [...changes.accepted, ...lost].map(({ key }) => key),
+      records: changes.accepted.map(({ record }) => record),
+      isNew: lost.length === 0 && changes.accepted.every(({ before }) => before === null),
+    });
     for (const { hash, before } of changes.accepted) kept.content += contentOf(hash) - contentOf(before);
     for (const { before } of changes.rejected) kept.content -= contentOf(before);
     const added = changes.accepted.filter(({ before }) => before === null).length;
-    const lost = changes.rejected.filter(({ before }) => before !== null).length;
-    await writePosition(trx, collection, { position, recordCount: kept.recordCount + added - lost, content: kept.content });
-    return changes.accepted.length + lost;
+    await writePosition(trx, collection, { position, recordCount: kept.recordCount + added - lost.length, content: kept.content });
   });
 }
 
+const checked = new WeakMap<FeedRecord, ReadRecord>();
+
+/** Checks a record, once. */
+function check(collection: Collection, record: FeedRecord): ReadRecord {
+  const known = checked.get(record) ?? readRecord(collection, record.key, record.body);
+  checked.set(record, known);
+  return known;
+}
+
+/** Does what writing a page needs and what takes no database: while another page is written, that costs no time. */
+export function preparePage(collection: Collection, page: FeedPage): FeedPage {
+  for (const each of page.records) {
+    const read = check(collection, each);
+    if ('record' in read && collection === 'organization') toPeriods(read.record as RecordOf<'organization'>);
+  }
+  return page;
+}
+
 /** Removes records that the agency no longer has. */
-export async function removeRecords(database: Knex, collection: Collection, keys: readonly string[], marks: boolean): Promise<void> {
+export async function removeRecords(database: Knex, collection: Collection, keys: readonly string[], settle: Settle): Promise<void> {
   await database.transaction(async (trx) => {
     const kept = await readPosition(trx, collection);
     const rows = await selectKept(trx, collection, keys);
     for (const { hash } of rows) kept.content -= contentOf(hash);
     for (const table of ['feed_record', 'feed_rejected']) await deleteRows(trx(table).where({ collection }), 'record_key', keys);
-    if (marks) await markDirty(trx, collection, keys);
+    await settle(trx, collection, { keys, records: [], isNew: false });
     await writePosition(trx, collection, { ...kept, recordCount: kept.recordCount - rows.length });
   });
 }
@@ -114,7 +140,7 @@ async function writePosition(database: Knex, collection: Collection, { position,
 }
 
 interface Changes {
-  accepted: { key: string; hash: string; before: string | null; changedAt: string | null; body: string }[];
+  accepted: { key: string; hash: string; before: string | null; changedAt: string | null; record: RecordOf<Collection> }[];
   /** Their versions before do not count either: what is counted depends on what the agency holds, not on when it was read. */
   rejected: { key: string; hash: string; before: string | null; reason: string; body: string }[];
   /** Keys whose record is the one that is held. */
@@ -130,28 +156,28 @@ async function findChanges(database: Knex, collection: Collection, records: read
   }
   const held = new Map((await selectKept(database, collection, [...latest.keys()])).map((row) => [row.record_key, row]));
   const changes: Changes = { accepted: [], rejected: [], unchanged: [] };
-  for (const { key, changedAt, body } of latest.values()) {
+  for (const fed of latest.values()) {
+    const { key, changedAt, body, hash } = fed;
     const before = held.get(key);
-    const hash = hashBody(body);
     if (before?.hash === hash) {
       changes.unchanged.push(key);
       continue;
     }
     if (!isPresent && before !== undefined && changedAt !== null && changedAt < (before.changed_at ?? '')) continue;
-    const read = readRecord(collection, key, body);
+    const read = check(collection, fed);
     if ('fault' in read) changes.rejected.push({ key, hash, before: before?.hash ?? null, reason: read.fault, body: JSON.stringify(body) });
-    else changes.accepted.push({ key, hash, before: before?.hash ?? null, changedAt, body: JSON.stringify(read.record) });
+    else changes.accepted.push({ key, hash, before: before?.hash ?? null, changedAt, record: read.record });
   }
   return changes;
 }
 
-async function writeChanges(database: Knex, collection: Collection, { accepted, rejected, unchanged }: Changes, marks: boolean): Promise<void> {
+async function writeChanges(database: Knex, collection: Collection, { accepted, rejected, unchanged }: Changes): Promise<void> {
   const replaced = [...accepted, ...rejected].filter(({ before }) => before !== null).map(({ key }) => key);
   await deleteRows(database('feed_record').where({ collection }), 'record_key', replaced);
   await insertRows(
     database,
     recordTable,
-    accepted.map(({ key, hash, changedAt, body }): Value[] => [collection, key, hash, changedAt, body]),
+    accepted.map(({ key, hash, changedAt, record }): Value[] => [collection, key, hash, changedAt, JSON.stringify(record)]),
   );
   await deleteRows(database('feed_rejected').where({ collection }), 'record_key', [...[...accepted, ...rejected].map(({ key }) => key), ...unchanged]);
   await insertRows(
@@ -159,14 +185,6 @@ async function writeChanges(database: Knex, collection: Collection, { accepted, 
     rejectedTable,
     rejected.map(({ key, hash, reason, body }) => [collection, key, hash, reason, body]),
   );
-  const changed = [...accepted, ...rejected.filter(({ before }) => before !== null)];
-  if (marks) {
-    await markDirty(
-      database,
-      collection,
-      changed.map(({ key }) => key),
-    );
-  }
 }
 
 function selectKept(

@@ -19,8 +19,16 @@ export interface OrganizationPeriod {
 /** What is known of an organization that the register lacks: nothing, ever. */
 export const unknownForever: readonly OrganizationPeriod[] = [{ from: '0001-01-01', until: openEnd, standing: 'UNKNOWN', grade: 0, reasons: [] }];
 
-/** Periods from the first day to the open end, without a gap; two that touch differ. */
+const remembered = new WeakMap<RecordOf<'organization'>, OrganizationPeriod[]>();
+
+/** Periods from the first day to the open end, without a gap; two that touch differ. Remembered by record. */
 export function toPeriods(organization: RecordOf<'organization'>): OrganizationPeriod[] {
+  const periods = remembered.get(organization) ?? divide(organization);
+  remembered.set(organization, periods);
+  return periods;
+}
+
+function divide(organization: RecordOf<'organization'>): OrganizationPeriod[] {
   const facts = toFacts(organization);
   const periods: OrganizationPeriod[] = [];
   for (const from of ['0001-01-01', ...turningDays(organization)]) {
@@ -73,7 +81,8 @@ function describeDay(organization: RecordOf<'organization'>, facts: Omit<Standin
 }
 
 function isSame(a: OrganizationPeriod, b: OrganizationPeriod): boolean {
-  return a.standing === b.standing && a.grade === b.grade && JSON.stringify(a.reasons) === JSON.stringify(b.reasons);
+  if (a.standing !== b.standing || a.grade !== b.grade || a.reasons.length !== b.reasons.length) return false;
+  return a.reasons.length === 0 || JSON.stringify(a.reasons) === JSON.stringify(b.reasons);
 }
 
 const daysAfter = new Map<IsoDate, IsoDate>();

@@ -1,36 +1,41 @@
 // Makes what was read visible: derives everything that changed and writes, in the same transaction, what each agency's data
-// now are. A reader sees the read model before or after, never between. A first build is done in steps, unseen until the
-// last; one that was cut off goes on where it was.
+// now are. A reader sees the read model before or after, never between. Until the first publication what is read is derived
+// page by page, unseen.
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { FeedState } from '../../shared/feed-client/reader';
-import { derivations, type Rules } from './derive';
+import { type Changed, type Dependents, derive, deriveKept, order, type Rules } from './derive';
 import { markDirty, readPosition } from './mirror';
 import { type Agency, agencies, type Collection, collections } from './records';
 import { deleteRows } from './rows';
 
-/** The order in which collections are derived: each needs those before it. */
-const order = Object.keys(derivations) as Collection[];
 const chunkSize = 1_000;
 
-/** Whether a first build has begun: from then on, what is read has to be marked, or it would be missed. */
-export async function hasBegun(database: Knex): Promise<boolean> {
-  return (await database('model_state').first('name')) !== undefined;
+/** Whether the read model was published once; until then what is read is derived at once, since nobody sees it. */
+export async function isBuilt(database: Knex): Promise<boolean> {
+  return (await readState(database, 'built')) !== null;
+}
+
+/** Derives records in hand, in the transaction that writes them. What depends on them is derived when it is published. */
+export async function deriveUnseen<Name extends Collection>(trx: Knex, collection: Name, changed: Changed<Name>, rules: Rules): Promise<void> {
+  if ((await readState(trx, 'rules')) === null) await writeState(trx, 'rules', fingerprintOf(rules));
+  await markDependents(trx, await derive(trx, collection, changed, rules));
 }
 
 /**
- * Publishes what was read of these agencies, whose feeds were read to their ends.
+ * Publishes what was read of these agencies, whose feeds were read to their ends. Before the first time, every agency has to
+ * be among them.
  *
  * @param states what each of them said of its feed
- * @returns how many records were derived
  */
-export async function publish(database: Knex, states: ReadonlyMap<Agency, FeedState>, rules: Rules): Promise<number> {
-  if ((await readState(database, 'built')) === null) return build(database, states, rules);
-  return database.transaction(async (trx) => {
+export async function publish(database: Knex, states: ReadonlyMap<Agency, FeedState>, rules: Rules): Promise<void> {
+  await database.transaction(async (trx) => {
+    const isFirst = !(await isBuilt(trx));
+    if (isFirst && states.size < agencies.length) return;
     await applyRules(trx, rules);
-    const derived = await deriveDirty(trx, states, rules);
+    await deriveDirty(trx, states, rules);
     await writeAgencyStates(trx, states);
-    return derived;
+    if (isFirst) await writeState(trx, 'built', 'yes');
   });
 }
 
@@ -50,53 +55,15 @@ function fingerprintOf({ criteria: { scopeKinds }, protectedUnder }: Rules): str
 }
 
 /** Derives what is marked, and what depends on it. What an agency has not told to its end waits: it may be half of a change. */
-async function deriveDirty(trx: Knex, states: ReadonlyMap<Agency, FeedState>, rules: Rules): Promise<number> {
+async function deriveDirty(trx: Knex, states: ReadonlyMap<Agency, FeedState>, rules: Rules): Promise<void> {
   const ready = new Set<Collection>([...states.keys()].flatMap((agency) => Object.keys(collections[agency]) as Collection[]));
-  let derived = 0;
   for (let dirty = await takeDirty(trx, ready); dirty !== null; dirty = await takeDirty(trx, ready)) {
-    derived += dirty.keys.length;
-    const dependents = await derivations[dirty.collection](trx, dirty.keys, rules);
-    for (const [name, keys] of Object.entries(dependents) as [Collection, Iterable<string>][]) await markDirty(trx, name, keys);
+    await markDependents(trx, await deriveKept(trx, dirty.collection, dirty.keys, rules));
   }
-  return derived;
 }
 
-/** Derives all records for the first time, some at once; the last step makes them visible. */
-async function build(database: Knex, states: ReadonlyMap<Agency, FeedState>, rules: Rules): Promise<number> {
-  if (states.size < agencies.length) return 0;
-  // A build that was cut off and goes on under other rules is made one with them by the first publication after it.
-  if ((await readState(database, 'rules')) === null) await writeState(database, 'rules', fingerprintOf(rules));
-  await writeState(database, 'begun', 'yes');
-  let derived = 0;
-  for (const collection of order) {
-    for (;;) {
-      const keys = await database.transaction(async (trx) => {
-        const after = (await readState(trx, `built ${collection}`)) ?? '';
-        const next: string[] = await trx('feed_record')
-          .where({ collection })
-          .where('record_key', '>', after)
-          .orderBy('record_key')
-          .limit(chunkSize)
-          .pluck('record_key');
-        const last = next.at(-1);
-        if (last === undefined) return next;
-        const dependents = await derivations[collection](trx, next, rules);
-        // Those of later collections are derived in their turn.
-        for (const earlier of order.slice(0, order.indexOf(collection))) await markDirty(trx, earlier, dependents[earlier] ?? []);
-        await writeState(trx, `built ${collection}`, last);
-        return next;
-      });
-      if (keys.length === 0) break;
-      derived += keys.length;
-    }
-  }
-  await database.transaction(async (trx) => {
-    // What changed while the build went on, or between its parts where it was cut off.
-    derived += await deriveDirty(trx, states, rules);
-    await writeAgencyStates(trx, states);
-    await writeState(trx, 'built', 'yes');
-  });
-  return derived;
+async function markDependents(trx: Knex, dependents: Dependents): Promise<void> {
+  for (const [name, keys] of Object.entries(dependents) as [Collection, Iterable<string>][]) await markDirty(trx, name, keys);
 }
 
 /** The next keys that are to be derived, which count as derived from then on; null where there are none. */

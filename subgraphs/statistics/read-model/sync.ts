@@ -7,8 +7,8 @@ import type { Log } from '../../shared/process';
 import { isSqlite } from '../../shared/database';
 import { prepareCandidates, readCandidateVersion } from './candidates';
 import type { Rules } from './derive';
-import { applyPage, movePosition, type Position, readPosition, removeRecords, selectRange } from './mirror';
-import { hasBegun, publish } from './publish';
+import { applyPage, markDirty, movePosition, type Position, preparePage, readPosition, removeRecords, selectRange, type Settle } from './mirror';
+import { deriveUnseen, isBuilt, publish } from './publish';
 import { type Agency, type Collection, collections } from './records';
 
 const candidatesEveryMs = 600_000;
@@ -34,10 +34,28 @@ export interface SyncOptions {
   now?: () => number;
 }
 
+/** Reads a page before it is asked for. */
+function createReadAhead(read: (after: string | null) => Promise<FeedPage>) {
+  let ahead: { after: string | null; page: Promise<FeedPage> } | undefined;
+  return {
+    start(after: string | null): void {
+      const page = read(after);
+      // Told where it is taken; one that never is must not end the process.
+      page.catch(() => {});
+      ahead = { after, page };
+    },
+    take(after: string | null): Promise<FeedPage> {
+      const page = ahead?.after === after ? ahead.page : read(after);
+      ahead = undefined;
+      return page;
+    },
+  };
+}
+
 /** What one round reads of an agency by. */
 interface Reading {
   state: FeedState;
-  marks: boolean;
+  settle: Settle;
   /** Milliseconds since 1970 until which collections are compared. */
   deadline: number;
 }
@@ -59,10 +77,10 @@ export function createSync({ database, readers, rules, log, pauseMs, overlapMs, 
   let candidates = { version: '', preparedAt: 0 };
 
   /** Reads one agency's feed to its end; null where it does not answer. */
-  async function readAgency(agency: Agency, reader: FeedReader, marks: boolean): Promise<FeedState | null> {
+  async function readAgency(agency: Agency, reader: FeedReader, settle: Settle): Promise<FeedState | null> {
     try {
       const state = await reader.readState();
-      const reading = { state, marks, deadline: now() + comparisonMs };
+      const reading = { state, settle, deadline: now() + comparisonMs };
       for (const collection of Object.keys(collections[agency]) as Collection[]) await readCollection(reader, collection, reading);
       if (down.delete(agency)) log.info(`the feed of ${agency} answers again`);
       return state;
@@ -77,7 +95,7 @@ export function createSync({ database, readers, rules, log, pauseMs, overlapMs, 
     }
   }
 
-  async function readCollection(reader: FeedReader, collection: Collection, { state, marks, deadline }: Reading): Promise<void> {
+  async function readCollection(reader: FeedReader, collection: Collection, { state, settle, deadline }: Reading): Promise<void> {
     const { position } = await readPosition(database, collection);
     const tellsChanges = state.withChangeTime.has(collection);
     // What changes while everything is read for the first time is read again after it.
@@ -86,8 +104,8 @@ export function createSync({ database, readers, rules, log, pauseMs, overlapMs, 
     // What is read for the first time, and what can only be compared, is published when it is whole.
     const atOnce = !tellsChanges || position.comparedAt === 0;
     if (position.comparison !== null || now() - position.comparedAt >= every)
-      await compare(reader, collection, { marks, until: atOnce ? Number.POSITIVE_INFINITY : deadline });
-    if (tellsChanges) await readChanges(reader, collection, state, marks);
+      await compare(reader, collection, { settle, until: atOnce ? Number.POSITIVE_INFINITY : deadline });
+    if (tellsChanges) await readChanges(reader, collection, state, settle);
   }
 
   /** A row that is committed late has a change time before the agency's clock, by the overlap at most: what is older is settled. */
@@ -95,7 +113,7 @@ export function createSync({ database, readers, rules, log, pauseMs, overlapMs, 
     return new Date(Date.parse(`${clock.replace(' ', 'T')}Z`) - overlapMs).toISOString().replace('T', ' ').replace('Z', '');
   }
 
-  async function readChanges(reader: FeedReader, collection: Collection, state: FeedState, marks: boolean): Promise<void> {
+  async function readChanges(reader: FeedReader, collection: Collection, state: FeedState, settle: Settle): Promise<void> {
     const settled = settledBefore(state);
     let { position } = await readPosition(database, collection);
     for (let more = true; more; ) {
@@ -103,13 +121,14 @@ export function createSync({ database, readers, rules, log, pauseMs, overlapMs, 
       const page = await reader.readChanges(collection, position.since, position.after);
       more = page.hasNextPage;
       position = { ...position, ...(more ? { after: page.endCursor } : { since: settled, after: null }) };
-      await apply(collection, page, { position, marks, isPresent: false });
+      await apply(collection, page, { position, settle, isPresent: false });
     }
   }
 
   /** Compares a whole collection page by page, one page at least, and reads again the pages that differ; the first time it reads all. */
-  async function compare(reader: FeedReader, collection: Collection, { marks, until }: { marks: boolean; until: number }): Promise<void> {
+  async function compare(reader: FeedReader, collection: Collection, { settle, until }: { settle: Settle; until: number }): Promise<void> {
     let { position } = await readPosition(database, collection);
+    const readAhead = createReadAhead(async (after) => preparePage(collection, await reader.readRecords(collection, after)));
     for (let more = true; more; more &&= now() < until) {
       stopping.signal.throwIfAborted();
       const { after, key } = position.comparison ?? { after: null, key: null };
@@ -119,12 +138,14 @@ export function createSync({ database, readers, rules, log, pauseMs, overlapMs, 
         position = afterComparing(position, digest, digest.keys.at(-1) ?? null);
         await movePosition(database, collection, position);
       } else {
-        const page = await reader.readRecords(collection, after);
+        const page = await readAhead.take(after);
         more = page.hasNextPage;
+        // The first time, all pages are read: the agency prepares the next one while this one is written.
+        if (more && position.comparedAt === 0) readAhead.start(page.endCursor);
         const last = page.records.at(-1)?.key ?? null;
-        if (page.malformed === 0) await removeMissing(collection, page, key, more ? last : null, marks);
+        if (page.malformed === 0) await removeMissing(collection, page, key, more ? last : null, settle);
         position = afterComparing(position, page, last);
-        await apply(collection, page, { position, marks, isPresent: true });
+        await apply(collection, page, { position, settle, isPresent: true });
       }
     }
   }
@@ -140,7 +161,7 @@ export function createSync({ database, readers, rules, log, pauseMs, overlapMs, 
     return hasNextPage ? { ...position, comparison: { after: endCursor, key } } : { ...position, comparison: null, comparedAt: now() };
   }
 
-  async function removeMissing(collection: Collection, { records }: FeedPage, after: string | null, through: string | null, marks: boolean): Promise<void> {
+  async function removeMissing(collection: Collection, { records }: FeedPage, after: string | null, through: string | null, settle: Settle): Promise<void> {
     const there = new Set(records.map(({ key }) => key));
     const gone = (await selectRange(database, collection, after, through)).filter(({ key }) => !there.has(key));
     if (gone.length > 0) {
@@ -151,7 +172,7 @@ export function createSync({ database, readers, rules, log, pauseMs, overlapMs, 
         database,
         collection,
         gone.map(({ key }) => key),
-        marks,
+        settle,
       );
     }
   }
@@ -162,10 +183,12 @@ export function createSync({ database, readers, rules, log, pauseMs, overlapMs, 
   }
 
   async function readAndPublish(): Promise<void> {
-    const marks = await hasBegun(database);
+    const settle: Settle = (await isBuilt(database))
+      ? (trx, collection, { keys }) => markDirty(trx, collection, keys)
+      : (trx, collection, changed) => deriveUnseen(trx, collection, changed, rules);
     const states = new Map<Agency, FeedState>();
     for (const [agency, reader] of readers) {
-      const state = await readAgency(agency, reader, marks);
+      const state = await readAgency(agency, reader, settle);
       if (state !== null) states.set(agency, state);
     }
     if (states.size > 0 && !stopping.signal.aborted) await publish(database, states, rules);
