@@ -1,4 +1,5 @@
 // Measures this gateway beside others: npm run bench [-- --only public,small --rounds 5 --seconds 4 --quick --output FILE]
+// and the statistics: npm run bench -- statistics [--server URL --rounds 15 --quick --output FILE]
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,11 +9,14 @@ import { endChildrenOnExit } from './processes';
 import { writeReport } from './report';
 import type { Pace, ScenarioResult } from './results';
 import { scenarios } from './scenarios';
+import { runStatisticsBenchmark } from './statistics/benchmark';
 
 /** Resolves with whether everything counts. */
 async function main(): Promise<boolean> {
-  const { values: flags } = parseArgs({
+  const { values: flags, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
+      server: { type: 'string' },
       only: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
@@ -20,6 +24,8 @@ async function main(): Promise<boolean> {
       output: { type: 'string' },
     },
   });
+  endChildrenOnExit();
+  if (positionals.length > 0) return measureStatistics(positionals, flags);
   const whole: Pace = { rounds: 5, warmupSeconds: 1, seconds: 4, swaps: 200 };
   const base: Pace = flags.quick ? { rounds: 2, warmupSeconds: 0.5, seconds: 2, swaps: 20 } : whole;
   const pace: Pace = { ...base, rounds: readNumber('rounds', flags.rounds, base.rounds), seconds: readNumber('seconds', flags.seconds, base.seconds) };
@@ -27,7 +33,6 @@ async function main(): Promise<boolean> {
   const unknown = names.filter((name) => !scenarios.some((scenario) => scenario.name === name));
   if (unknown.length > 0) throw new Error(`there is no scenario ${unknown.join(', ')}; there are ${scenarios.map(({ name }) => name).join(', ')}`);
 
-  endChildrenOnExit();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'jiedui-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const [loadAverage = Number.NaN] = os.loadavg();
@@ -46,6 +51,16 @@ async function main(): Promise<boolean> {
     console.log(`the results are in ${output}`);
   }
   return results.every(({ faults }) => faults.size === 0);
+}
+
+/** Only a whole run replaces the results. */
+function measureStatistics(
+  [what, ...others]: readonly string[],
+  { server, rounds, quick, output }: { server?: string; rounds?: string; quick: boolean; output?: string },
+): Promise<boolean> {
+  if (what !== 'statistics' || others.length > 0) throw new Error('there is one benchmark of its own: npm run bench -- statistics');
+  const results = quick ? null : path.join(packageRoot, 'bench/statistics/results.md');
+  return runStatisticsBenchmark({ server: server ?? null, rounds: readNumber('rounds', rounds, quick ? 3 : 15), output: output ?? results, quick });
 }
 
 function readNumber(name: string, text: string | undefined, otherwise: number): number {

@@ -37,7 +37,7 @@ async function readAll(readPage: (after: string | null) => Promise<FeedPage>) {
   let after: string | null = null;
   for (;;) {
     const page: FeedPage = await readPage(after);
-    expect(page.malformed).toBe(0);
+    expect(page.malformed).toEqual([]);
     records.push(...page.records);
     if (!page.hasNextPage) return records;
     after = page.endCursor;

@@ -17,8 +17,8 @@ export interface FeedRecord {
 export interface FeedPage {
   /** Those of the page's records that have a key and a body. */
   records: FeedRecord[];
-  /** How many others there were. */
-  malformed: number;
+  /** The others, each with the hash of what it was. */
+  malformed: { body: unknown; hash: string }[];
   /** Null on an empty page. */
   endCursor: string | null;
   hasNextPage: boolean;
@@ -91,7 +91,8 @@ export function createFeedReader(source: FeedSource, field: string, pageSize: nu
     const page = await ask(pageForm, query, name, { first: pageSize, ...variables });
     const read = page.records.map((record) => recordForm.safeParse(record));
     const records = read.flatMap(({ data }) => (data === undefined ? [] : [{ ...data, hash: hashBody(data.body) }]));
-    return { records, malformed: read.length - records.length, endCursor: page.endCursor, hasNextPage: requireProgress(page, variables.after) };
+    const malformed = page.records.filter((_record, i) => !read[i]?.success).map((body) => ({ body, hash: hashBody(body) }));
+    return { records, malformed, endCursor: page.endCursor, hasNextPage: requireProgress(page, variables.after) };
   }
 
   /** A feed that gives the same cursor again would be read for ever. */

@@ -1,7 +1,7 @@
 // The records of the feeds as they were read: the part of the read model that the rest is derived from. A page is written
 // in one transaction with the position after it, so that a crash loses nothing and repeats nothing.
 import type { Knex } from 'knex';
-import { type FeedPage, type FeedRecord } from '../../shared/feed-client/reader';
+import type { FeedPage, FeedRecord } from '../../shared/feed-client/reader';
 import type { Changed } from './derive';
 import { toPeriods } from './organization-periods';
 import { type Collection, type ReadRecord, readRecord, type RecordOf } from './records';
@@ -51,12 +51,12 @@ export async function readPosition(database: Knex, collection: Collection): Prom
 export async function applyPage(
   database: Knex,
   collection: Collection,
-  page: Pick<FeedPage, 'records'>,
+  page: Pick<FeedPage, 'records' | 'malformed'>,
   { position, isPresent, settle }: { position: Position; isPresent: boolean; settle: Settle },
 ): Promise<void> {
   return database.transaction(async (trx) => {
     const kept = await readPosition(trx, collection);
-    const changes = await findChanges(trx, collection, page.records, isPresent);
+    const changes = await findChanges(trx, collection, page, isPresent);
     await writeChanges(trx, collection, changes);
     const lost = changes.rejected.filter(({ before }) => before !== null);
     await settle(trx, collection, {
@@ -147,7 +147,12 @@ interface Changes {
   unchanged: string[];
 }
 
-async function findChanges(database: Knex, collection: Collection, records: readonly FeedRecord[], isPresent: boolean): Promise<Changes> {
+async function findChanges(
+  database: Knex,
+  collection: Collection,
+  { records, malformed }: Pick<FeedPage, 'records' | 'malformed'>,
+  isPresent: boolean,
+): Promise<Changes> {
   const latest = new Map<string, FeedRecord>();
   for (const record of records) {
     const known = latest.get(record.key);
@@ -156,6 +161,15 @@ async function findChanges(database: Knex, collection: Collection, records: read
   }
   const held = new Map((await selectKept(database, collection, [...latest.keys()])).map((row) => [row.record_key, row]));
   const changes: Changes = { accepted: [], rejected: [], unchanged: [] };
+  for (const [hash, body] of new Map(malformed.map(({ hash, body }) => [hash, body]))) {
+    changes.rejected.push({
+      key: `?${hash.slice(0, 30)}`,
+      hash,
+      before: null,
+      reason: 'no record: without a key, a change time or a body',
+      body: JSON.stringify(body),
+    });
+  }
   for (const fed of latest.values()) {
     const { key, changedAt, body, hash } = fed;
     const before = held.get(key);

@@ -34,6 +34,16 @@ export interface SyncOptions {
   now?: () => number;
 }
 
+/**
+ * The greatest key of a page, after which the next one begins.
+ *
+ * @throws Error where a key is not after the page before: what is missing from such pages cannot be told
+ */
+function findLastKey(collection: Collection, { records }: FeedPage, after: string | null): string | null {
+  if (after !== null && records.some(({ key }) => key <= after)) throw new Error(`the feed of ${collection} does not keep the order of keys`);
+  return records.reduce<string | null>((last, { key }) => (last === null || key > last ? key : last), after);
+}
+
 /** Reads a page before it is asked for. */
 function createReadAhead(read: (after: string | null) => Promise<FeedPage>) {
   let ahead: { after: string | null; page: Promise<FeedPage> } | undefined;
@@ -121,7 +131,7 @@ export function createSync({ database, readers, rules, log, pauseMs, overlapMs, 
       const page = await reader.readChanges(collection, position.since, position.after);
       more = page.hasNextPage;
       position = { ...position, ...(more ? { after: page.endCursor } : { since: settled, after: null }) };
-      await apply(collection, page, { position, settle, isPresent: false });
+      await applyPage(database, collection, page, { position, settle, isPresent: false });
     }
   }
 
@@ -142,10 +152,10 @@ export function createSync({ database, readers, rules, log, pauseMs, overlapMs, 
         more = page.hasNextPage;
         // The first time, all pages are read: the agency prepares the next one while this one is written.
         if (more && position.comparedAt === 0) readAhead.start(page.endCursor);
-        const last = page.records.at(-1)?.key ?? null;
-        if (page.malformed === 0) await removeMissing(collection, page, key, more ? last : null, settle);
+        const last = findLastKey(collection, page, key);
+        if (page.malformed.length === 0) await removeMissing(collection, page, key, more ? last : null, settle);
         position = afterComparing(position, page, last);
-        await apply(collection, page, { position, settle, isPresent: true });
+        await applyPage(database, collection, page, { position, settle, isPresent: true });
       }
     }
   }
@@ -175,11 +185,6 @@ export function createSync({ database, readers, rules, log, pauseMs, overlapMs, 
         settle,
       );
     }
-  }
-
-  async function apply(collection: Collection, page: FeedPage, how: Parameters<typeof applyPage>[3]): Promise<void> {
-    if (page.malformed > 0) log.warn(`the feed of ${collection} gave ${page.malformed} records without a key or a body, which are left out`);
-    await applyPage(database, collection, page, how);
   }
 
   async function readAndPublish(): Promise<void> {
