@@ -11,7 +11,7 @@ type DimensionSide = 'county' | 'pairing' | 'time';
 
 export interface Dimension {
   side: DimensionSide;
-  /** The column that holds it: of `county`, `designation`, `kind`, `fact` or `point`. */
+  /** The column that holds it: of `county`, `designation`, `fact` or `point`; where a fact has several kinds, `fact.kinds` is spread. */
   column: string;
   /** The field of a row. */
   field: string;
@@ -27,7 +27,7 @@ export const dimensions: Readonly<Record<CoverageDimension, Dimension>> = {
   PREFECTURE: { side: 'county', column: 'county.prefecture_code', field: 'prefectureCode' },
   COUNTY: { side: 'county', column: 'county.id', field: 'county' },
   DESIGNATION: { side: 'county', column: 'designation.list', field: 'designation', codes: designationLists },
-  KIND: { side: 'pairing', column: 'kind.code', field: 'kind', codes: helpKinds.map((_kind, i) => i + 1) },
+  KIND: { side: 'pairing', column: 'fact.kind', field: 'kind', codes: helpKinds.map((_kind, i) => i + 1) },
   ORGANIZATION_KIND: { side: 'pairing', column: 'fact.organization_kind', field: 'organizationKind', codes: placesOf(organizationKinds) },
   SECTOR: { side: 'pairing', column: 'fact.sector', field: 'sector', codes: placesOf(sectors) },
   LEVEL: { side: 'pairing', column: 'fact.level', field: 'level', codes: placesOf(levels) },

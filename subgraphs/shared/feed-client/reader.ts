@@ -72,7 +72,11 @@ const stateForm = z.object({
 const cursorForm = z.object({ endCursor: z.string().max(500).nullable(), hasNextPage: z.boolean() });
 const pageForm = cursorForm.extend({ records: z.array(z.unknown()) });
 const digestForm = cursorForm.extend({ keys: z.array(z.string()), checksum: z.string() });
-const recordForm = z.object({ key: z.string().min(1).max(40), changedAt: instant.nullable(), body: z.record(z.string(), z.unknown()) });
+const recordForm = z.object({
+  key: z.string().min(1).max(40),
+  changedAt: instant.nullable(),
+  body: z.custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
+});
 
 /**
  * Reads the feed that a subgraph offers at a root field.

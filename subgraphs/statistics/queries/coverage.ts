@@ -4,7 +4,7 @@ import { codeOf, standings } from '../codes';
 import { dimensions } from '../dimensions';
 import { kindCodes, type Question } from '../question';
 import { goalCodes } from '../read-model/facts';
-import { events, group, groupColumns, joinKind, joinPoints, links, whereCounty, whereOn } from './facts';
+import { events, group, groupColumns, joinPoints, links, spreadKinds, whereCounty, whereOn } from './facts';
 
 /** What a statement found for one combination of dimensions: `d0`, `d1`, … in the order of the grouping, `place` of the point. */
 export interface GroupRow {
@@ -16,26 +16,32 @@ export function selectCounties(database: Knex, question: Question): Promise<Grou
   const query = joinPoints(database, database('dim_county as county'), question);
   whereCounty(database, query, question);
   const own = { ...question, groupBy: question.groupBy.filter((name) => dimensions[name].side === 'county') };
-  return group(database, query, own).countDistinct({ counties: 'county.id' });
+  return group(database, query, own, 'fact.kind').countDistinct({ counties: 'county.id' });
 }
+
+/** What is best of a county's pairings that count: 1 where there is one such. */
+const flags = ['good', 'any_good', 'risk', 'doubt', 'any_doubt'] as const;
 
 /** Of how many counties in each combination the pairings that count are in good standing, at risk alone, or not known. */
 export async function selectStatuses(database: Knex, question: Question): Promise<GroupRow[]> {
-  const best = (alias: string, condition: string, ...values: number[]) =>
-    database.raw(`max(case when ${condition} then 1 else 0 end) as ??`, [...values, alias]);
   const goal = `fact.mechanism in (${goalCodes.join(',')})`;
-  const standing = (name: (typeof standings)[number]) => codeOf(standings, name);
-  const byCounty = group(database, links(database, question), question)
+  const isOf = (alias: (typeof flags)[number], standing: (typeof standings)[number], condition: string) =>
+    database.raw(`max(case when ${condition} then 1 else 0 end) as ??`, [codeOf(standings, standing), alias]);
+  let byCounty = group(database, links(database, question), question, 'fact.kinds')
     .select(
       'fact.county_id',
-      best('good', `${goal} and fact.standing = ?`, standing('GOOD')),
-      best('any_good', 'fact.standing = ?', standing('GOOD')),
-      best('risk', `${goal} and fact.standing = ?`, standing('AT_RISK')),
-      best('doubt', `${goal} and fact.standing = ?`, standing('UNKNOWN')),
-      best('any_doubt', 'fact.standing = ?', standing('UNKNOWN')),
+      isOf('good', 'GOOD', `${goal} and fact.standing = ?`),
+      isOf('any_good', 'GOOD', 'fact.standing = ?'),
+      isOf('risk', 'AT_RISK', `${goal} and fact.standing = ?`),
+      isOf('doubt', 'UNKNOWN', `${goal} and fact.standing = ?`),
+      isOf('any_doubt', 'UNKNOWN', 'fact.standing = ?'),
     )
     .groupBy('fact.county_id');
-  const columns = groupColumns(question).map(({ alias }) => alias);
+  if (question.groupBy.includes('KIND')) {
+    byCounty = spreadKinds(database, byCounty, question).select('masked.county_id').groupBy('masked.county_id');
+    for (const flag of flags) byCounty.max({ [flag]: `masked.${flag}` });
+  }
+  const columns = groupColumns(question, 'fact.kinds').map(({ alias }) => alias);
   const query = database
     .from(byCounty.as('by_county'))
     .select(columns)
@@ -49,24 +55,33 @@ export async function selectStatuses(database: Knex, question: Question): Promis
 }
 
 export function selectOrganizationCounts(database: Knex, question: Question): Promise<GroupRow[]> {
-  return group(database, links(database, question), question).countDistinct({ organizations: 'fact.organization_id' });
+  return countLinked(database, question, 'organizations', 'organization_id');
 }
 
 export function selectPairingCounts(database: Knex, question: Question): Promise<GroupRow[]> {
-  return group(database, links(database, question), question).countDistinct({ pairings: 'fact.pairing_id' });
+  return countLinked(database, question, 'pairings', 'pairing_id');
+}
+
+/** Distinct values of a column of the links in force. */
+function countLinked(database: Knex, question: Question, alias: string, column: string): Promise<GroupRow[]> {
+  const grouped = group(database, links(database, question), question, 'fact.kinds');
+  if (!question.groupBy.includes('KIND')) return grouped.countDistinct({ [alias]: `fact.${column}` });
+  const masked = grouped.select(`fact.${column}`).groupBy(`fact.${column}`);
+  return spreadKinds(database, masked, question).countDistinct({ [alias]: `masked.${column}` });
 }
 
 export function selectProjectCounts(database: Knex, question: Question): Promise<GroupRow[]> {
-  return group(database, events(database, 'fact_project', 'landed_on', question), question).count({ projects: '*' });
+  return group(database, events(database, 'fact_project', 'landed_on', question), question, 'fact.kind').count({ projects: '*' });
 }
 
 export function selectPledges(database: Knex, question: Question): Promise<GroupRow[]> {
-  return group(database, events(database, 'fact_pledge', 'happened_on', question), question).sum({ pledged: 'fact.amount_fen' });
+  const grouped = group(database, events(database, 'fact_pledge', 'happened_on', question), question, 'fact.kinds').sum({ pledged: 'fact.amount_fen' });
+  return question.groupBy.includes('KIND') ? spreadKinds(database, grouped, question).sum({ pledged: 'masked.pledged' }) : grouped;
 }
 
 /** @param people the column of people: as counted, or as shown to those who may not see small counts */
 export function selectReports(database: Knex, question: Question, people: 'people' | 'people_shown'): Promise<GroupRow[]> {
-  const query = group(database, events(database, 'fact_report', 'reported_on', question), question).sum({
+  const query = group(database, events(database, 'fact_report', 'reported_on', question), question, 'fact.kind').sum({
     spent: 'fact.spent_fen',
     beneficiaries: `fact.${people}`,
   });
@@ -78,8 +93,7 @@ export function selectNeedCounts(database: Knex, question: Question): Promise<Gr
   whereOn(database, query, question, 'fact.from_on', 'fact.until_on').whereNot('fact.status', 'WITHDRAWN');
   whereCounty(database, query, question);
   if (question.pairings.kinds !== undefined) query.whereIn('fact.kind', kindCodes(question.pairings.kinds));
-  joinKind(database, query, question, 'own');
-  return group(database, query, question)
+  return group(database, query, question, 'fact.kind')
     .count({ needs_stated: '*' })
     .select(database.raw("sum(case when fact.status = 'MET' then 1 else 0 end) as needs_met"));
 }

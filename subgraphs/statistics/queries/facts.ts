@@ -11,8 +11,7 @@ export function links(database: Knex, question: Question): Knex.QueryBuilder {
   whereOn(database, query, question, 'fact.from_on', 'fact.until_on');
   whereCounty(database, query, question);
   wherePairing(database, query, question.pairings);
-  whereMask(query, question.pairings);
-  return joinKind(database, query, question, 'mask');
+  return whereMask(query, question.pairings);
 }
 
 /** What happened up to each point, or within its interval. */
@@ -27,13 +26,12 @@ export function events(database: Knex, table: 'fact_project' | 'fact_pledge' | '
   }
   whereCounty(database, query, question);
   wherePairing(database, query, question.pairings);
-  if (table === 'fact_pledge') {
-    whereMask(query, question.pairings);
-    return joinKind(database, query, question, 'mask');
-  }
-  if (question.pairings.kinds !== undefined) query.whereIn('fact.kind', kindCodes(question.pairings.kinds));
-  return joinKind(database, query, question, 'own');
+  if (table === 'fact_pledge') return whereMask(query, question.pairings);
+  return question.pairings.kinds === undefined ? query : query.whereIn('fact.kind', kindCodes(question.pairings.kinds));
 }
+
+/** How facts hold a kind of help: one, as its code; or several, as the bits of a mask, which is grouped by whole and spread over its kinds after. */
+type KindColumn = 'fact.kind' | 'fact.kinds';
 
 interface GroupColumn {
   alias: string;
@@ -41,13 +39,13 @@ interface GroupColumn {
 }
 
 /** The columns that tell rows apart: each dimension as `d0`, `d1`, …, and the point as `place`. */
-export function groupColumns({ groupBy, byPoint }: Question): GroupColumn[] {
-  const columns = groupBy.flatMap((name, i) => (name === 'YEAR' ? [] : [{ alias: `d${i}`, column: dimensions[name].column }]));
+export function groupColumns({ groupBy, byPoint }: Question, kind: KindColumn): GroupColumn[] {
+  const columns = groupBy.flatMap((name, i) => (name === 'YEAR' ? [] : [{ alias: `d${i}`, column: name === 'KIND' ? kind : dimensions[name].column }]));
   return byPoint ? [...columns, { alias: 'place', column: 'point.place' }] : columns;
 }
 
 /** Joins what county dimensions need, and groups. */
-export function group(database: Knex, query: Knex.QueryBuilder, question: Question): Knex.QueryBuilder {
+export function group(database: Knex, query: Knex.QueryBuilder, question: Question, kind: KindColumn): Knex.QueryBuilder {
   if (question.groupBy.includes('DESIGNATION')) {
     query.join('dim_designation as designation', (join) =>
       join
@@ -56,7 +54,26 @@ export function group(database: Knex, query: Knex.QueryBuilder, question: Questi
         .andOn('designation.until_on', '>', dateOf(database, question)),
     );
   }
-  for (const { alias, column } of groupColumns(question)) query.select({ [alias]: column }).groupBy(column);
+  for (const { alias, column } of groupColumns(question, kind)) query.select({ [alias]: column }).groupBy(column);
+  return query;
+}
+
+/**
+ * Spreads rows that are grouped by masks of kinds over a row for each kind of them, of the kinds asked for alone; the caller adds
+ * what it counts of `masked`. A scan of the facts joined with kinds would be made once for each kind.
+ */
+export function spreadKinds(database: Knex, masked: Knex.QueryBuilder, question: Question): Knex.QueryBuilder {
+  const { groupBy, pairings } = question;
+  const asked = pairings.kinds ?? helpKinds;
+  const rows = asked.map((kind) => database.raw('select ? as code, ? as bit', [codeOf(helpKinds, kind), kindBit(kind)]));
+  const kinds = rows.length === 0 ? [database.raw('select 0 as code, 0 as bit')] : rows;
+  const query = database
+    .from(masked.as('masked'))
+    .joinRaw(`join (${kinds.map(() => '?').join(' union all ')}) as kind on (masked.?? & kind.bit) <> 0`, [...kinds, `d${groupBy.indexOf('KIND')}`]);
+  for (const { alias, column } of groupColumns(question, 'fact.kinds')) {
+    const spread = column === 'fact.kinds' ? 'kind.code' : `masked.${alias}`;
+    query.select({ [alias]: spread }).groupBy(spread);
+  }
   return query;
 }
 
@@ -114,13 +131,4 @@ export function wherePairing(database: Knex, query: Knex.QueryBuilder, { columns
 export function whereMask<Query extends Knex.QueryBuilder>(query: Query, { kinds }: PairingConditions): Query {
   if (kinds !== undefined) query.whereRaw('(fact.kinds & ?) <> 0', [kindsMask(kinds)]);
   return query;
-}
-
-/** A row for each kind of a fact, where rows are grouped by kind; of the kinds asked for alone. */
-export function joinKind(database: Knex, query: Knex.QueryBuilder, { groupBy, pairings: { kinds } }: Question, held: 'mask' | 'own'): Knex.QueryBuilder {
-  if (!groupBy.includes('KIND')) return query;
-  const rows = (kinds ?? helpKinds).map((kind) => database.raw('select ? as code, ? as bit', [codeOf(helpKinds, kind), kindBit(kind)]));
-  if (rows.length === 0) return query.joinRaw('join (select 0 as code, 0 as bit) as kind on 1 = 0');
-  const condition = held === 'mask' ? '(fact.kinds & kind.bit) <> 0' : 'fact.kind = kind.code';
-  return query.joinRaw(`join (${rows.map(() => '?').join(' union all ')}) as kind on ${condition}`, rows);
 }

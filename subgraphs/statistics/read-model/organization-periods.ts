@@ -47,7 +47,8 @@ function turningDays({ statuses, evaluations, inspections, listings, certificate
   const add = (day: IsoDate | null) => day !== null && days.add(day);
   for (const { since, until } of statuses) for (const day of [since, until]) add(day);
   for (const { from, to } of evaluations) for (const day of [from, dayAfter(to)]) add(day);
-  for (const { concludedOn } of inspections) add(concludedOn);
+  // Without a failed one, no inspection changes anything.
+  if (inspections.some(({ conclusion }) => conclusion === 'FAILED')) for (const { concludedOn } of inspections) add(concludedOn);
   for (const { listedOn, removedOn } of listings) for (const day of [listedOn, removedOn]) add(day);
   if (certificateTo !== null) add(dayAfter(certificateTo));
   return [...days].sort();

@@ -1,9 +1,9 @@
 // The one place that names tables and columns of the read model for its readers, by question.
 import type { Knex } from 'knex';
 
-export * from './coverage';
-export * from './evaluation';
-export * from './gaps';
+export * from './queries/coverage';
+export * from './queries/evaluation';
+export * from './queries/gaps';
 
 export const relations = [
   'agency_state',
