@@ -1,5 +1,5 @@
 // Measures this gateway beside others: npm run bench [-- --only public,small --rounds 5 --seconds 4 --quick --output FILE]
-// and the statistics: npm run bench -- statistics [--server URL --rounds 15 --quick --output FILE]
+// and the statistics: npm run bench -- statistics [--server URL --rounds 9 --quick --output FILE]
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -60,7 +60,7 @@ function measureStatistics(
 ): Promise<boolean> {
   if (what !== 'statistics' || others.length > 0) throw new Error('there is one benchmark of its own: npm run bench -- statistics');
   const results = quick ? null : path.join(packageRoot, 'bench/statistics/results.md');
-  return runStatisticsBenchmark({ server: server ?? null, rounds: readNumber('rounds', rounds, quick ? 3 : 15), output: output ?? results, quick });
+  return runStatisticsBenchmark({ server: server ?? null, rounds: readNumber('rounds', rounds, quick ? 3 : 9), output: output ?? results, quick });
 }
 
 function readNumber(name: string, text: string | undefined, otherwise: number): number {

@@ -6,13 +6,42 @@ import { statistics } from '../../subgraphs/statistics';
 import type { ScaleDatabases } from './databases';
 import { allFields, askCoverage, coverageQuery, log } from './turns';
 
-/** Rows that the server's handlers read for each statement of one question. */
-export async function countExamined(databases: ScaleDatabases): Promise<string[]> {
-  const database = openDatabase(databases.url('statistics', 'reader'), { role: 'reader' });
+/** Counts what a server reads to answer questions about coverage by province with every measure. */
+export function watchReads(url: string): { count(where: Record<string, unknown>): Promise<Map<Family, number>>; close(): Promise<void> } {
   const statements: { sql: string; bindings: unknown[] }[] = [];
-  const seen = openDatabase(databases.url('statistics', 'reader'), { role: 'reader' });
+  const seen = openDatabase(url, { role: 'reader' });
   seen.on('query', ({ sql, bindings }: { sql: string; bindings?: unknown[] }) => statements.push({ sql, bindings: [...(bindings ?? [])] }));
   const watched = createSubgraph(statistics, { database: seen, logError: log.error });
+  const counting = openDatabase(url, { role: 'reader' });
+  return {
+    async count(where) {
+      statements.length = 0;
+      await askCoverage(watched, coverageQuery('PROVINCE', allFields, false), { population: 'ALL', asOf: '2024-06-30', where });
+      const counts = new Map<Family, number>();
+      // Counters are a connection's own: the statements are run again on one.
+      await counting.transaction(async (trx) => {
+        for (const { sql, bindings } of statements) {
+          const family = familyOf(sql);
+          if (family === null) continue;
+          const before = await readHandlers(trx);
+          await trx.raw(sql, bindings as string[]);
+          counts.set(family, (await readHandlers(trx)) - before);
+        }
+      });
+      return counts;
+    },
+    async close() {
+      await watched.close();
+      await counting.destroy();
+    },
+  };
+}
+
+/** Rows that the server's handlers read for each statement of one question. */
+export async function countExamined(databases: ScaleDatabases): Promise<string[]> {
+  const url = databases.url('statistics', 'reader');
+  const database = openDatabase(url, { role: 'reader' });
+  const reads = watchReads(url);
   const organization = (await database('dim_organization').whereIn('id', database('fact_link').select('organization_id').limit(1)).first('code'))?.code;
   const cases: [what: string, where: Record<string, unknown>][] = [
     ['no filter, population ALL', {}],
@@ -29,29 +58,19 @@ export async function countExamined(databases: ScaleDatabases): Promise<string[]
     `|---|${families.map(() => '---|').join('')}`,
   ];
   for (const [what, where] of cases) {
-    statements.length = 0;
-    await askCoverage(watched, coverageQuery('PROVINCE', allFields, false), { population: 'ALL', asOf: '2024-06-30', where });
-    const counts = new Map<string, number>();
-    await database.transaction(async (trx) => {
-      for (const { sql, bindings } of statements) {
-        const family = familyOf(sql);
-        if (family === null) continue;
-        const before = await readHandlers(trx);
-        await trx.raw(sql, bindings as string[]);
-        counts.set(family, (await readHandlers(trx)) - before);
-      }
-    });
+    const counts = await reads.count(where);
     lines.push(`| ${what} | ${families.map((family) => (counts.get(family) ?? 0).toLocaleString('en')).join(' | ')} |`);
   }
-  await watched.close();
+  await reads.close();
   await database.destroy();
   return [...lines, ''];
 }
 
-const families = ['counties', 'status', 'organizations', 'pairings', 'projects', 'pledges', 'reports', 'needs'];
+export const families = ['counties', 'status', 'organizations', 'pairings', 'projects', 'pledges', 'reports', 'needs'] as const;
+type Family = (typeof families)[number];
 
-function familyOf(sql: string): string | null {
-  const marks: [mark: string, family: string][] = [
+function familyOf(sql: string): Family | null {
+  const marks: [mark: string, family: Family][] = [
     ['by_county', 'status'],
     ['`organizations`', 'organizations'],
     ['`pairings`', 'pairings'],

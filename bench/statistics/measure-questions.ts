@@ -37,7 +37,7 @@ async function measureDimensions(subgraph: Subgraph, byHand: Knex, rounds: numbe
     '| population | dimension | graph | by hand | ratio | every measure and totals |',
     '|---|---|---|---|---|---|',
   ];
-  const worst = { ms: 0, ratio: 0, all: 0 };
+  const worst = { NATIONAL_KEY: 0, ALL: 0, ratio: 0 };
   for (const population of ['NATIONAL_KEY', 'ALL'] as const) {
     for (const dimension of dimensionsByHand) {
       const query = coverageQuery(dimension, statusFields, false);
@@ -48,19 +48,16 @@ async function measureDimensions(subgraph: Subgraph, byHand: Knex, rounds: numbe
         return (await byHand.raw(sql, values))[0] as HandWrittenRow[];
       };
       for (const asOf of dates) expectEqual(dimension, population, await askCoverage(subgraph, query, { population, asOf }), await hand(dates.indexOf(asOf)));
-      const [graph = 0, sql = 0, all = 0] = await takeTurns(rounds, [
-        (round) => askCoverage(subgraph, query, { population, asOf: dateOf(round) }),
-        hand,
-        (round) => askCoverage(subgraph, everything, { population, asOf: dateOf(round) }),
-      ]);
+      const [graph = 0, sql = 0] = await takeTurns(rounds, [(round) => askCoverage(subgraph, query, { population, asOf: dateOf(round) }), hand]);
+      const [all = 0] = await takeTurns(Math.min(3, rounds), [(round) => askCoverage(subgraph, everything, { population, asOf: dateOf(round) })]);
       lines.push(`| ${population} | ${dimension} | ${ms(graph)} | ${ms(sql)} | ${(graph / sql).toFixed(2)} | ${ms(all)} |`);
-      worst.ms = Math.max(worst.ms, graph);
+      worst[population] = Math.max(worst[population], graph);
       worst.ratio = Math.max(worst.ratio, graph / sql);
-      worst.all = Math.max(worst.all, all);
       console.log(lines.at(-1));
     }
   }
-  musts.push(['coverage by one dimension, p50, the slowest', `${ms(worst.ms)} ms`, '300 ms', worst.ms < 300]);
+  musts.push(['coverage by one dimension of the designated counties, p50, the slowest', `${ms(worst.NATIONAL_KEY)} ms`, '300 ms', worst.NATIONAL_KEY < 300]);
+  musts.push(['the same of all 2,844 counties', `${ms(worst.ALL)} ms`, '300 ms', worst.ALL < 300]);
   musts.push(['coverage by one dimension against SQL by hand, the worst', worst.ratio.toFixed(2), '1.5', worst.ratio <= 1.5]);
   const date = '2024-06-30';
   const normalised = overRegisters(date);

@@ -32,15 +32,15 @@ async function withDatabase(name: string, work: (database: ReturnType<typeof ope
 }
 
 describe('a reader', () => {
-  it.each(subgraphs.map(({ name }) => name))('of %s can SELECT and nothing else', async (name) => {
+  it.each(subgraphs.map(({ name, filledBy }) => [name, filledBy.relation] as const))('of %s can SELECT and nothing else', async (name, relation) => {
     const database = openDatabase(readerUrl(name, 'mariadb'), { role: 'reader' });
     try {
-      expect(await database('dataset').first()).toBeDefined();
+      expect(await database(relation).first()).toBeDefined();
       for (const statement of [
-        'DELETE FROM dataset',
-        'INSERT INTO dataset (id) VALUES (1)',
-        'UPDATE dataset SET name = 1',
-        'DROP TABLE dataset',
+        `DELETE FROM ${relation}`,
+        `INSERT INTO ${relation} VALUES (1)`,
+        `UPDATE ${relation} SET agency = 1`,
+        `DROP TABLE ${relation}`,
         'CREATE TABLE mine (id INT)',
         'SELECT * FROM mysql.user',
       ]) {
