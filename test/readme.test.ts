@@ -16,8 +16,8 @@ afterAll(() => graph.stop());
 describe('the README', () => {
   const questions = [...readme.matchAll(/```graphql\n(.*?)```\n\n```json\n(.*?)```/gs)].map(([, query, answer]) => [query ?? '', answer ?? ''] as const);
 
-  it('asks three questions', () => {
-    expect(questions).toHaveLength(3);
+  it('asks three questions of the registers, and three of the statistics', () => {
+    expect(questions).toHaveLength(6);
   });
 
   it.each(questions)('shows the graph’s own answer to %s', async (query, shown) => {

@@ -42,7 +42,8 @@ export async function countExamined(databases: ScaleDatabases): Promise<string[]
   const url = databases.url('statistics', 'reader');
   const database = openDatabase(url, { role: 'reader' });
   const reads = watchReads(url);
-  const organization = (await database('dim_organization').whereIn('id', database('fact_link').select('organization_id').limit(1)).first('code'))?.code;
+  const link = await database('fact_link').first('organization_id');
+  const organization = (await database('dim_organization').where('id', link?.organization_id).first('code'))?.code;
   const cases: [what: string, where: Record<string, unknown>][] = [
     ['no filter, population ALL', {}],
     ['one county', { counties: ['530627'] }],

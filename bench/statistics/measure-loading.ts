@@ -75,17 +75,13 @@ export async function measureLoading(databases: ScaleDatabases, folder: string, 
 async function measureLag(databases: ScaleDatabases, readModel: Knex, times: number): Promise<number[]> {
   const register = openDatabase(databases.url('organizations', 'owner'), { role: 'owner' });
   const lags: number[] = [];
-  const paired: { id: number; code: string }[] = await readModel('dim_organization')
-    .select('id', 'code')
-    .whereIn(
-      'id',
-      readModel('fact_link')
-        .distinct('organization_id')
-        .where('standing', 1)
-        .where('until_on', '9999-12-31')
-        .limit(times * 3),
-    )
-    .limit(times);
+  const ids: number[] = await readModel('fact_link')
+    .distinct('organization_id')
+    .where('standing', 1)
+    .where('until_on', '9999-12-31')
+    .limit(times)
+    .pluck('organization_id');
+  const paired: { id: number; code: string }[] = await readModel('dim_organization').select('id', 'code').whereIn('id', ids);
   for (const { id, code } of paired) {
     const changed_at = new Date().toISOString().replace('T', ' ').replace('Z', '');
     await register.transaction(async (trx) => {
