@@ -46,7 +46,7 @@ interface Need {
   statuses: Map<string, string | null>;
 }
 
-export interface Pairing {
+interface Pairing {
   id: string;
   mechanism: string;
   kinds: string[];

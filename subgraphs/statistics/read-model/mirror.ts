@@ -2,7 +2,7 @@
 // in one transaction with the position after it, so that a crash loses nothing and repeats nothing.
 import type { Knex } from 'knex';
 import type { FeedPage, FeedRecord } from '../../shared/feed-client/reader';
-import type { Changed } from './derive';
+import type { Changed } from './changed';
 import { toPeriods } from './organization-periods';
 import { type Collection, type ReadRecord, readRecord, type RecordOf } from './records';
 import { deleteRows, insertRows, selectRows, type Value } from './rows';
@@ -212,4 +212,10 @@ function selectKept(
 /** The first half of a SHA-256 as a number. */
 function contentOf(hash: string | null): bigint {
   return hash === null ? 0n : BigInt(`0x${hash.slice(0, Number(contentBits) / 4)}`);
+}
+
+/** Records as they are kept; those that there are of some keys. */
+export async function readRecords<Name extends Collection>(database: Knex, collection: Name, keys: readonly string[]): Promise<RecordOf<Name>[]> {
+  const rows = await selectRows<{ body: string }>(database('feed_record').where({ collection }), ['body'], 'record_key', keys);
+  return rows.map(({ body }) => JSON.parse(body) as RecordOf<Name>);
 }

@@ -4,7 +4,8 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { FeedState } from '../../shared/feed-client/reader';
-import { type Changed, type Dependents, derive, deriveKept, order, type Rules } from './derive';
+import type { Changed, Dependents, Rules } from './changed';
+import { derive, deriveKept, order } from './derive';
 import { markDirty, readPosition } from './mirror';
 import { type Agency, agencies, type Collection, collections } from './records';
 import { deleteRows } from './rows';

@@ -6,7 +6,7 @@ import { digestRecords, type FeedDigest, type FeedPage, type FeedReader, type Fe
 import type { Log } from '../../shared/process';
 import { isSqlite } from '../../shared/database';
 import { prepareCandidates, readCandidateVersion } from './candidates';
-import type { Rules } from './derive';
+import type { Rules } from './changed';
 import { applyPage, markDirty, movePosition, type Position, preparePage, readPosition, removeRecords, selectRange, type Settle } from './mirror';
 import { deriveUnseen, isBuilt, publish } from './publish';
 import { type Agency, type Collection, collections } from './records';

@@ -1,0 +1,120 @@
+// Derives what the register of counties says: provinces, prefectures, partnerships, counties and their needs.
+import type { Knex } from 'knex';
+import { addDays } from '../../shared/scalars';
+import { openEnd } from '../codes';
+import type { Changed, Dependents } from './changed';
+import * as facts from './facts';
+import { pairingKeys, readCountyCodes } from './numbers';
+import { deleteRows, insertRows, selectRows, type Value } from './rows';
+
+export async function deriveProvinces(database: Knex, { keys, records }: Changed<'province'>): Promise<Dependents> {
+  await deleteRows(database('dim_province'), 'code', keys);
+  await insertRows(
+    database,
+    { name: 'dim_province', columns: ['code', 'name', 'region'] },
+    records.map(({ code, name, region }) => [code, name, region]),
+  );
+  return {};
+}
+
+export async function derivePrefectures(database: Knex, { keys, records }: Changed<'prefecture'>): Promise<Dependents> {
+  await deleteRows(database('dim_prefecture'), 'code', keys);
+  await insertRows(
+    database,
+    { name: 'dim_prefecture', columns: ['code', 'name'] },
+    records.map(({ code, name }) => [code, name]),
+  );
+  return {};
+}
+
+export async function derivePartnerships(database: Knex, { keys, records }: Changed<'partnership'>): Promise<Dependents> {
+  for (const key of keys) {
+    const [east_code, west_code] = key.split('-');
+    await database('dim_partnership').where({ east_code, west_code }).delete();
+  }
+  const columns = ['east_code', 'west_code', 'from_on', 'until_on'];
+  await insertRows(
+    database,
+    { name: 'dim_partnership', columns },
+    records.map(({ east, west, from, to }) => [east, west, from ?? '0001-01-01', to === null ? openEnd : addDays(to, 1)]),
+  );
+  return {};
+}
+
+export async function deriveCounties(database: Knex, { keys, records }: Changed<'county'>): Promise<Dependents> {
+  const ids = keys.map(Number);
+  const codes = new Set(records.flatMap(({ code, formerCodes }) => [code, ...formerCodes]));
+  for (const { code } of await selectRows<{ code: string }>(database('dim_county_code'), ['code'], 'county_id', ids)) codes.add(code);
+  for (const table of ['dim_county_code', 'dim_designation']) await deleteRows(database(table), 'county_id', ids);
+  await deleteRows(database('dim_county'), 'id', ids);
+  await insertRows(
+    database,
+    { name: 'dim_county', columns: countyColumns },
+    records.map((county): Value[] => [
+      Number(county.code),
+      county.code,
+      county.name,
+      county.province,
+      county.prefecture,
+      ...[county.ethnicMinorityArea, county.borderCounty, county.oldRevolutionaryBase, county.threeRegionsThreePrefectures].map((flag) =>
+        flag === null ? null : Number(flag),
+      ),
+    ]),
+  );
+  await insertRows(
+    database,
+    { name: 'dim_county_code', columns: ['code', 'county_id'] },
+    records.flatMap(({ code, formerCodes }) => [...new Set([code, ...formerCodes])].map((each): Value[] => [each, Number(code)])),
+  );
+  await insertRows(
+    database,
+    { name: 'dim_designation', columns: ['list', 'county_id', 'from_on', 'until_on'] },
+    records.flatMap(({ code, designations }) =>
+      designations.map(({ list, from, to }): Value[] => [list, Number(code), from, to === null ? openEnd : addDays(to, 1)]),
+    ),
+  );
+  return dependentsOfCounties(database, [...codes]);
+}
+
+const countyColumns = [
+  'id',
+  'code',
+  'name',
+  'province_code',
+  'prefecture_code',
+  'ethnic_minority_area',
+  'border_county',
+  'old_revolutionary_base',
+  'three_regions_three_prefectures',
+];
+
+/** Whatever was recorded under any of the codes: the county that a code names may be another one now. */
+async function dependentsOfCounties(database: Knex, codes: readonly string[]): Promise<Dependents> {
+  const ids = codes.map(Number);
+  const links = await selectRows<{ pairing_id: number }>(database('fact_link').distinct(), ['pairing_id'], 'county_id', ids);
+  const pledges = await selectRows<{ pairing_id: number }>(database('fact_pledge').distinct(), ['pairing_id'], 'county_id', ids);
+  const projects = await selectRows<{ project_key: string }>(database('fact_project'), ['project_key'], 'county_id', ids);
+  const needs = await selectRows<{ need_key: string }>(database('fact_need').distinct(), ['need_key'], 'county_id', ids);
+  return {
+    pairing: await pairingKeys(
+      database,
+      [...links, ...pledges].map(({ pairing_id }) => pairing_id),
+    ),
+    project: projects.map(({ project_key }) => project_key),
+    need: needs.map(({ need_key }) => need_key),
+  };
+}
+
+export async function deriveNeeds(database: Knex, { keys, records, isNew }: Changed<'need'>): Promise<Dependents> {
+  const countyOf = await readCountyCodes(
+    database,
+    records.map(({ county }) => county),
+  );
+  if (!isNew) await deleteRows(database('fact_need'), 'need_key', keys);
+  await insertRows(
+    database,
+    facts.needTable,
+    records.flatMap((need) => facts.toNeeds(need, countyOf(need.county))),
+  );
+  return {};
+}
