@@ -119,7 +119,7 @@ describe('the same as processes over HTTP', () => {
     const environment = { JIEDUI_DATA_DIR: String(process.env.TEST_SQLITE_DIR) };
     const embedded = start('gateway/main.ts', ['--embedded', '--port', '0'], environment);
     const addresses: string[] = [];
-    for (const name of ['organizations', 'counties', 'pairings']) {
+    for (const name of ['organizations', 'counties', 'pairings', 'statistics']) {
       const subgraph = start('subgraphs/main.ts', [name, '--port', '0'], environment);
       const [, url] = await subgraph.waitFor(/listens at (\S+)/);
       addresses.push(`${name}=${url}`);
