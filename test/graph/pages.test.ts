@@ -153,6 +153,10 @@ describe('the number of SQL statements', () => {
       (first) =>
         `{ coverageGaps(population: ALL, first: ${first}) { nodes { reasons { code } missingKinds unmetNeeds { kind } candidates { rank criteria { points } } } } }`,
     ],
+    [
+      'EvaluationScore.indicators',
+      (first) => `{ evaluation(year: 2025, of: COUNTY, population: ALL, first: ${first}) { nodes { score indicators { value sources { agency } } } } }`,
+    ],
     ['Project.pairing, county and need', (first) => `{ projects(first: ${first}) { nodes { pairing { id shape } county { name } need { description } } } }`],
   ];
 

@@ -1,4 +1,5 @@
 // Databases that a test may write: copies of the lane's registers, and statistics of its own.
+import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -38,7 +39,8 @@ export function createScratch(): Scratch {
     registers: databases,
     registerUrl,
     async createStatistics() {
-      const name = `scratch_${process.pid}_${created++}`;
+      // Test files share a process and a server, and each begins to count anew.
+      const name = `scratch_${randomUUID().slice(0, 8)}_${created++}`;
       const url = laneDatabase === 'sqlite' ? `sqlite:${path.join(folder, `${name}.sqlite`)}` : await createMariadb(name);
       const database = openDatabase(url, { role: 'owner' });
       await migrate(database, statistics.migrations, statistics.relations);
