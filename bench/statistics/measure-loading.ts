@@ -72,10 +72,15 @@ export async function measureLoading(databases: ScaleDatabases, folder: string, 
 }
 
 /** Lists an organization in a pairing, and takes it off again; the time until the read model says so. */
-export async function measureLag(databases: ScaleDatabases, readModel: Knex, times: number): Promise<number[]> {
+async function measureLag(databases: ScaleDatabases, readModel: Knex, times: number): Promise<number[]> {
   const register = openDatabase(databases.url('organizations', 'owner'), { role: 'owner' });
   const lags: number[] = [];
-  const ids: number[] = await readModel('fact_link').distinct('organization_id').where('standing', 1).where('until_on', '>', '2026-06-30').limit(times).pluck('organization_id');
+  const ids: number[] = await readModel('fact_link')
+    .distinct('organization_id')
+    .where('standing', 1)
+    .where('until_on', '>', '2026-06-30')
+    .limit(times)
+    .pluck('organization_id');
   const paired: { id: number; code: string }[] = await readModel('dim_organization').select('id', 'code').whereIn('id', ids);
   for (const { id, code } of paired) {
     const changed_at = new Date().toISOString().replace('T', ' ').replace('Z', '');
