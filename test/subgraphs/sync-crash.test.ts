@@ -169,8 +169,10 @@ const changes: Record<string, Change> = {
 /** Runs the sync for a moment while the registers change, and kills it. */
 async function runAndKill(random: Random, target: string, made: Map<string, number>): Promise<string> {
   const running = startProcess(target);
+  // From then on the sync runs: a process that is killed while it loads has done nothing yet.
+  await running.waitFor(/listens at/);
   const startedAt = Date.now();
-  const killAt = startedAt + random.integer(300, 2_000);
+  const killAt = startedAt + random.integer(20, 2_000);
   while (Date.now() < killAt) {
     await new Promise((resolve) => setTimeout(resolve, Math.min(60, Math.max(1, killAt - Date.now()))));
     if (!random.chance(0.5)) continue;
