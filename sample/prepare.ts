@@ -4,11 +4,10 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, 
 import path from 'node:path';
 import type { Knex } from 'knex';
 import type { Config } from '../config';
-import { type AgencyName, registers, subgraphs } from '../subgraphs';
-import { openSubgraph, openSync } from '../subgraphs/open';
+import { type AgencyName, subgraphs } from '../subgraphs';
+import { syncOnce } from '../subgraphs/open';
 import { type DatabaseOptions, openDatabase } from '../subgraphs/shared/database';
 import { migrate, missingMigrations } from '../subgraphs/shared/migrations';
-import { openInProcess } from '../subgraphs/shared/feed-client/source';
 import { OperatorError } from '../subgraphs/shared/operator-error';
 import { createLog } from '../subgraphs/shared/process';
 import { generateSample, type Sample } from '.';
@@ -65,16 +64,8 @@ async function fill(database: Knex, name: AgencyName, sample: Sample, say: (mess
 
 /** The statistics read the registers' feeds, as they do from then on; one that does not answer now is read later. */
 async function buildStatistics(config: Config, url: string, say: (message: string) => void): Promise<void> {
-  const log = createLog(config.logLevel);
-  const opened = registers.map((definition) => openSubgraph(definition, config, log));
-  const sync = openSync({ ...config, databases: { ...config.databases, statistics: { reader: url, owner: url } } }, opened.map(openInProcess), log);
-  try {
-    await sync.runRound();
-    say('  statistics: built from the registers');
-  } finally {
-    await sync.close();
-    await Promise.all(opened.map((subgraph) => subgraph.close()));
-  }
+  await syncOnce({ ...config, databases: { ...config.databases, statistics: { reader: url, owner: url } } }, createLog(config.logLevel));
+  say('  statistics: built from the registers');
 }
 
 /** Removes what starts that were cut off left behind; another start at this moment keeps its file. */

@@ -2,7 +2,7 @@
 import type { Config } from '../config';
 import { openDatabase } from './shared/database';
 import { createFeedReader } from './shared/feed-client/reader';
-import { type FeedSource, openOverHttp } from './shared/feed-client/source';
+import { type FeedSource, openInProcess, openOverHttp } from './shared/feed-client/source';
 import { readSigner } from './shared/message-signatures';
 import { OperatorError } from './shared/operator-error';
 import type { Log } from './shared/process';
@@ -50,6 +50,18 @@ export function openSync({ databases, smallCounts, statistics }: Config, sources
       await database.destroy();
     },
   };
+}
+
+/** One round of the sync with the registers in this process. */
+export async function syncOnce(config: Config, log: Log): Promise<void> {
+  const opened = registers.map((definition) => openSubgraph(definition, config, log));
+  const sync = openSync(config, opened.map(openInProcess), log);
+  try {
+    await sync.runRound();
+  } finally {
+    await sync.close();
+    await Promise.all(opened.map((subgraph) => subgraph.close()));
+  }
 }
 
 /** The registers' feeds over HTTP, with requests signed by the key in a file. @throws OperatorError where it is no key */

@@ -4,9 +4,8 @@ import { readConfig } from '../../config';
 import { generateSample } from '../../sample';
 import { loadSample } from '../../sample/load';
 import { registers, type SubgraphName } from '../../subgraphs';
-import { openSubgraph, openSync } from '../../subgraphs/open';
+import { syncOnce } from '../../subgraphs/open';
 import { openDatabase } from '../../subgraphs/shared/database';
-import { openInProcess } from '../../subgraphs/shared/feed-client/source';
 import { migrate } from '../../subgraphs/shared/migrations';
 import { packageRoot } from '../../subgraphs/shared/package-root';
 import { statistics } from '../../subgraphs/statistics';
@@ -28,9 +27,5 @@ async function buildStatistics(ownerUrl: (name: SubgraphName) => string): Promis
   const environment = Object.fromEntries(names.map((name) => [`JIEDUI_${name.toUpperCase()}_DB`, ownerUrl(name)]));
   const config = readConfig({ ...environment, JIEDUI_STATISTICS_OWNER_DB: ownerUrl('statistics') }, packageRoot);
   const log = { info: () => {}, warn: console.warn, error: console.error };
-  const opened = registers.map((definition) => openSubgraph(definition, config, log));
-  const sync = openSync(config, opened.map(openInProcess), log);
-  await sync.runRound();
-  await sync.close();
-  await Promise.all(opened.map((subgraph) => subgraph.close()));
+  await syncOnce(config, log);
 }

@@ -6,9 +6,8 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import { readConfig } from '../../config';
 import { registers } from '../../subgraphs';
-import { openSubgraph, openSync } from '../../subgraphs/open';
+import * as open from '../../subgraphs/open';
 import { openDatabase } from '../../subgraphs/shared/database';
-import { openInProcess } from '../../subgraphs/shared/feed-client/source';
 import { migrate } from '../../subgraphs/shared/migrations';
 import { packageRoot } from '../../subgraphs/shared/package-root';
 import { statistics } from '../../subgraphs/statistics';
@@ -32,8 +31,8 @@ export function createScratch(): Scratch {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'jiedui-scratch-'));
   const registerUrl = (name: string) => `sqlite:${path.join(folder, `${name}.sqlite`)}`;
   for (const { name } of registers) copyFileSync(readerUrl(name, 'sqlite').slice('sqlite:'.length), path.join(folder, `${name}.sqlite`));
-  const open = (name: string) => openDatabase(registerUrl(name), { role: 'owner' });
-  const databases = { organizations: open('organizations'), counties: open('counties'), pairings: open('pairings') };
+  const openRegister = (name: string) => openDatabase(registerUrl(name), { role: 'owner' });
+  const databases = { organizations: openRegister('organizations'), counties: openRegister('counties'), pairings: openRegister('pairings') };
   return {
     folder,
     registers: databases,
@@ -69,11 +68,7 @@ async function createMariadb(name: string): Promise<string> {
 
 /** Reads the registers to their end, in process, and publishes. */
 export async function syncOnce(config: ReturnType<typeof readConfig>): Promise<void> {
-  const opened = registers.map((definition) => openSubgraph(definition, config, silentLog));
-  const sync = openSync(config, opened.map(openInProcess), silentLog);
-  await sync.runRound();
-  await sync.close();
-  await Promise.all(opened.map((subgraph) => subgraph.close()));
+  await open.syncOnce(config, silentLog);
 }
 
 /** Everything in the read model that an answer can come from, without the numbers that differ from build to build. */
