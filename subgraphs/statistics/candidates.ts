@@ -1,5 +1,6 @@
 // Ranks organizations that could help a county with a kind of help: points by documented criteria, each with why. Those
 // prepared for the kind are ranked for the county's province, less those that are paired with the county already.
+import { groupBy } from '../shared/group-by';
 import { codeOf, grades, type HelpKind, helpKinds, type KnownStanding, standings, valueAt } from './codes';
 import type { Criteria } from './criteria';
 import type { ReadModel } from './open-model';
@@ -34,44 +35,72 @@ interface Wanted {
   first: number;
 }
 
-type Ranked = queries.CandidateRow & { criteria: Criterion[]; points: number };
+/** An organization with its points: those that do not depend on a county, and for a province all. */
+type Ranked = queries.CandidateRow & { points: number };
 
 export interface CandidateRanking {
   /** The best for a county, each with its points and why. */
   rank(wanted: Wanted): Promise<Candidate[]>;
 }
 
-/** The candidates of one request: what was prepared is read once for each kind, and ranked once for each province. */
-export function createRanking(model: ReadModel): CandidateRanking {
+/**
+ * The candidates of one request: what was prepared is read once for each kind, and ranked once for each province.
+ *
+ * @param mostPaired the most organizations that any county asked about is paired with: so many of the best may not be named to it
+ */
+export function createRanking(model: ReadModel, mostPaired: () => Promise<number>): CandidateRanking {
   const rankings = new Map<string, Promise<Ranked[]>>();
-  const prepared = new Map<string, Promise<queries.CandidateRow[]>>();
-  let partners: Promise<queries.PartnershipRow[]> | undefined;
+  const prepared = new Map<string, Promise<Ranked[]>>();
+  let partners: Promise<ReadonlyMap<string, ReadonlySet<string>>> | undefined;
 
-  function readPrepared(kind: HelpKind, includeAtRisk: boolean): Promise<queries.CandidateRow[]> {
-    const wanted: KnownStanding[] = includeAtRisk ? ['GOOD', 'AT_RISK'] : ['GOOD'];
-    const standing = wanted.map((name) => codeOf(standings, name));
-    return remember(prepared, `${kind} ${includeAtRisk}`, () => queries.selectCandidates(model.database, codeOf(helpKinds, kind), standing));
+  /** The eastern partners of each western province. */
+  function readPartners(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    partners ??= queries
+      .selectPartnerships(model.database, model.state.latest)
+      .then((rows) => new Map([...groupBy(rows, ({ west_code }) => west_code)].map(([west, own]) => [west, new Set(own.map(({ east_code }) => east_code))])));
+    return partners;
   }
 
-  async function rankForProvince(kind: HelpKind, province: string, includeAtRisk: boolean): Promise<Ranked[]> {
-    partners ??= queries.selectPartnerships(model.database, model.state.latest);
-    const eastern = new Set((await partners).filter(({ west_code }) => west_code === province).map(({ east_code }) => east_code));
-    const ranked = (await readPrepared(kind, includeAtRisk)).map((row): Ranked => {
-      const { features, standing, home_province_code: home } = row;
-      const criteria = [...scoreOrganization(features, standing, model.criteria), scoreProvince(home, province, eastern, model.criteria)];
-      return { ...row, criteria, points: round(criteria.reduce((sum, { points }) => sum + points, 0)) };
-    });
+  async function readPrepared({ kind, includeAtRisk, first }: Wanted): Promise<Ranked[]> {
+    const names: KnownStanding[] = includeAtRisk ? ['GOOD', 'AT_RISK'] : ['GOOD'];
+    const standing = names.map((name) => codeOf(standings, name));
+    const rows = await queries.selectCandidates(model.database, codeOf(helpKinds, kind), { standing, depth: first + (await mostPaired()) });
+    return rows.map((row) => ({ ...row, points: sumOwnPoints(row.features, row.standing, model.criteria) }));
+  }
+
+  async function rankForProvince(wanted: Wanted): Promise<Ranked[]> {
+    const { kind, province, includeAtRisk, first } = wanted;
+    const eastern = (await readPartners()).get(province) ?? none;
+    const rows = await remember(prepared, `${kind} ${includeAtRisk} ${first}`, () => readPrepared(wanted));
+    const ofHome = perValue((home: string) => scoreProvince(home, province, eastern, model.criteria).points);
+    const ranked = rows.map((row): Ranked => ({ ...row, points: round(row.points + ofHome(row.home_province_code)) }));
     return ranked.sort((a, b) => b.points - a.points || (a.organization_code < b.organization_code ? -1 : 1));
   }
 
   return {
-    async rank({ kind, province, includeAtRisk, paired, first }) {
-      const ranking = await remember(rankings, `${kind} ${province} ${includeAtRisk}`, () => rankForProvince(kind, province, includeAtRisk));
+    async rank(wanted) {
+      const { kind, province, includeAtRisk, paired, first } = wanted;
+      const ranking = await remember(rankings, `${kind} ${province} ${includeAtRisk} ${first}`, () => rankForProvince(wanted));
+      const eastern = (await readPartners()).get(province) ?? none;
       return ranking
         .filter(({ organization_id }) => !paired.has(organization_id))
         .slice(0, first)
-        .map((row, i) => toCandidate(row, kind, i + 1));
+        .map((row, i) => {
+          const ofProvince = scoreProvince(row.home_province_code, province, eastern, model.criteria);
+          return toCandidate(row, kind, { rank: i + 1, criteria: [...explainOwnPoints(row.features, row.standing, model.criteria), ofProvince] });
+        });
     },
+  };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function perValue(make: (value: string) => number): (value: string) => number {
+  const known = new Map<string, number>();
+  return (value) => {
+    const made = known.get(value) ?? make(value);
+    known.set(value, made);
+    return made;
   };
 }
 
@@ -81,47 +110,62 @@ function remember<Value>(known: Map<string, Promise<Value>>, key: string, make: 
   return value;
 }
 
-function toCandidate(row: Ranked, kind: HelpKind, rank: number): Candidate {
+function toCandidate(row: Ranked, kind: HelpKind, { rank, criteria }: { rank: number; criteria: Criterion[] }): Candidate {
   const standing = valueAt(standings, row.standing) as Candidate['standing'];
-  return { organization: { code: row.organization_code }, kind, rank, points: row.points, standing, criteria: row.criteria };
+  return { organization: { code: row.organization_code }, kind, rank, points: row.points, standing, criteria };
 }
 
-/** What does not depend on the county: experience, standing and grade, load, track record. */
-export function scoreOrganization(features: queries.CandidateFeatures, standing: number, { candidates }: Criteria): Criterion[] {
+type OwnCriterion = 'EXPERIENCE' | 'STANDING_AND_GRADE' | 'LOAD' | 'TRACK_RECORD';
+
+/** The points that do not depend on a county: for experience, standing and grade, load, track record. */
+function countOwnPoints(features: queries.CandidateFeatures, standing: number, { candidates }: Criteria): Record<OwnCriterion, number> {
   const { landedOfKind, scope, grade, projects, landed, load } = features;
   const { experience, standingAndGrade, load: loadPoints, trackRecord } = candidates;
-  const isGood = valueAt(standings, standing) === 'GOOD';
+  return {
+    EXPERIENCE: round(Math.min(experience.most, landedOfKind * experience.perLandedProject + (scope ? experience.scope : 0))),
+    STANDING_AND_GRADE: round((isGood(standing) ? standingAndGrade.good : standingAndGrade.atRisk) + grade * standingAndGrade.perGrade),
+    LOAD: round(Math.max(0, loadPoints.most - load * loadPoints.perCounty)),
+    TRACK_RECORD: projects >= trackRecord.fewestProjects ? round((trackRecord.most * landed) / projects) : 0,
+  };
+}
+
+/** The sum of the points that do not depend on a county. */
+export function sumOwnPoints(features: queries.CandidateFeatures, standing: number, criteria: Criteria): number {
+  return Object.values(countOwnPoints(features, standing, criteria)).reduce((sum, points) => sum + points, 0);
+}
+
+function isGood(standing: number): boolean {
+  return valueAt(standings, standing) === 'GOOD';
+}
+
+/** The same points, each with what it is for. */
+function explainOwnPoints(features: queries.CandidateFeatures, standing: number, criteria: Criteria): Criterion[] {
+  const { landedOfKind, scope, grade, projects, landed, load } = features;
+  const { experience, standingAndGrade, load: loadPoints, trackRecord } = criteria.candidates;
+  const points = countOwnPoints(features, standing, criteria);
   const gradeName = valueAt(grades, grade);
-  const hasRecord = projects >= trackRecord.fewestProjects;
+  const score = (criterion: OwnCriterion, of: number, english: string, chinese: string): Criterion => ({
+    criterion,
+    points: points[criterion],
+    of,
+    english,
+    chinese,
+  });
   return [
-    {
-      criterion: 'EXPERIENCE',
-      points: round(Math.min(experience.most, landedOfKind * experience.perLandedProject + (scope ? experience.scope : 0))),
-      of: experience.most,
-      english: `${landedOfKind} landed projects of this kind; its business scope ${scope ? 'names it' : 'does not name it'}`,
-      chinese: `该类已落地项目 ${landedOfKind} 个；业务范围${scope ? '包含' : '未包含'}该类`,
-    },
-    {
-      criterion: 'STANDING_AND_GRADE',
-      points: round((isGood ? standingAndGrade.good : standingAndGrade.atRisk) + grade * standingAndGrade.perGrade),
-      of: round(standingAndGrade.good + grades.length * standingAndGrade.perGrade),
-      english: `${isGood ? 'in good standing' : 'at risk'}; ${gradeName === null ? 'no grade in force' : `grade ${gradeName}`}`,
-      chinese: `${isGood ? '状况正常' : '存在风险'}；${gradeName === null ? '无有效评估等级' : `评估等级 ${gradeName.slice(1)}A`}`,
-    },
-    {
-      criterion: 'LOAD',
-      points: round(Math.max(0, loadPoints.most - load * loadPoints.perCounty)),
-      of: loadPoints.most,
-      english: `paired with ${load} counties at present`,
-      chinese: `目前结对 ${load} 个县`,
-    },
-    {
-      criterion: 'TRACK_RECORD',
-      points: hasRecord ? round((trackRecord.most * landed) / projects) : 0,
-      of: trackRecord.most,
-      english: `${landed} of ${projects} projects landed`,
-      chinese: `${projects} 个项目中 ${landed} 个已落地`,
-    },
+    score(
+      'EXPERIENCE',
+      experience.most,
+      `${landedOfKind} landed projects of this kind; its business scope ${scope ? 'names it' : 'does not name it'}`,
+      `该类已落地项目 ${landedOfKind} 个；业务范围${scope ? '包含' : '未包含'}该类`,
+    ),
+    score(
+      'STANDING_AND_GRADE',
+      round(standingAndGrade.good + grades.length * standingAndGrade.perGrade),
+      `${isGood(standing) ? 'in good standing' : 'at risk'}; ${gradeName === null ? 'no grade in force' : `grade ${gradeName}`}`,
+      `${isGood(standing) ? '状况正常' : '存在风险'}；${gradeName === null ? '无有效评估等级' : `评估等级 ${gradeName.slice(1)}A`}`,
+    ),
+    score('LOAD', loadPoints.most, `paired with ${load} counties at present`, `目前结对 ${load} 个县`),
+    score('TRACK_RECORD', trackRecord.most, `${landed} of ${projects} projects landed`, `${projects} 个项目中 ${landed} 个已落地`),
   ];
 }
 

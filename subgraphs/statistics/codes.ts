@@ -20,6 +20,12 @@ export type KnownStanding = (typeof standings)[number];
 /** The mechanisms that the plan's goal counts (clause 2.2): a national organization, or an eastern one. */
 export const goalMechanisms = ['NATIONAL', 'EAST_WEST'] as const;
 
+/**
+ * What there is among some pairings of a county: one that counts for the goal, or any, with an organization in good standing; one for the
+ * goal with an organization at risk; one for the goal, or any, with an organization of which no standing is known.
+ */
+export const statusFlags = ['good', 'any_good', 'risk', 'doubt', 'any_doubt'] as const;
+
 /** The day that no interval reaches: what goes on has it as its end. */
 export const openEnd = '9999-12-31';
 

@@ -5,7 +5,8 @@ import { buildConnection, type Connection, readPage } from '../shared/pages';
 import { addDays, type IsoDate } from '../shared/scalars';
 import { type designationLists, type Grade, grades, type HelpKind, helpKinds, levels, mechanisms, organizationKinds, sectors, valueAt } from './codes';
 import { dimensions } from './dimensions';
-import { additiveDimensions, isAdditive, type MeasureFamily, measures } from './measures';
+import { createFigures, type Figures, rowKey } from './figures';
+import { additiveDimensions, isAdditive, measures } from './measures';
 import * as queries from './queries';
 import { countsAllPairings, firstDay, kindCodes, pointsOf, type Question, readFilter, requireDate, requireGrouping, trendPoints } from './question';
 import type { ReadModel } from './open-model';
@@ -100,7 +101,8 @@ interface Asked {
 }
 
 async function answer(model: ReadModel, { field, question, whole, date, page, orderBy }: Asked): Promise<CoverageAnswer> {
-  const all = await orderRows(await makeRows(model, question), orderBy);
+  const figures = createFigures(model, question);
+  const all = await orderRows(await makeRows(model, question, figures), orderBy);
   const start = page.after === null ? 0 : all.findIndex(({ key }) => key === page.after) + 1;
   if (page.after !== null && start === 0)
     throw new BadUserInput('after is a cursor of another question; ask for the pages of one question with the same arguments');
@@ -111,7 +113,7 @@ async function answer(model: ReadModel, { field, question, whole, date, page, or
     ({ key }) => key,
     () => Promise.resolve(all.length),
   );
-  const [totals] = await makeRows(model, whole);
+  const [totals] = await makeRows(model, whole, createFigures(model, whole, { question, figures }));
   return {
     asOf: date.asOf,
     asOfReason: date.reason,
@@ -132,8 +134,7 @@ async function answer(model: ReadModel, { field, question, whole, date, page, or
 }
 
 /** Every row of a question: each combination of county dimensions that has counties, with all values of the others. */
-async function makeRows(model: ReadModel, question: Question): Promise<AnswerRow[]> {
-  const figures = createFigures(model, question);
+async function makeRows(model: ReadModel, question: Question, figures: Figures): Promise<AnswerRow[]> {
   const { groupBy, points, byPoint } = question;
   const countyDimensions = groupBy.filter((name) => dimensions[name].side === 'county');
   const combinations: (string | number | null)[][] =
@@ -163,51 +164,6 @@ function codesAsked({ pairings: { kinds, columns } }: Question, name: CoverageDi
   const { codes = [], column } = dimensions[name];
   const filtered = columns[column.replace('fact.', '') as keyof typeof columns];
   return filtered === undefined ? codes : (codes as readonly number[]).filter((code) => filtered.includes(code));
-}
-
-interface Figures {
-  load(family: MeasureFamily): Promise<{ rows: queries.GroupRow[]; byKey: ReadonlyMap<string, queries.GroupRow> }>;
-}
-
-/** The statements of a question, each run once at most. */
-function createFigures({ database, seesSmallCounts }: ReadModel, question: Question): Figures {
-  const statements: Readonly<Record<MeasureFamily, () => Promise<queries.GroupRow[]>>> = {
-    counties: () => queries.selectCounties(database, question),
-    status: () => queries.selectStatuses(database, question),
-    organizations: () => queries.selectOrganizationCounts(database, question),
-    pairings: () => queries.selectPairingCounts(database, question),
-    projects: () => queries.selectProjectCounts(database, question),
-    pledges: () => queries.selectPledges(database, question),
-    reports: () => queries.selectReports(database, question, seesSmallCounts ? 'people' : 'people_shown'),
-    needs: () => queries.selectNeedCounts(database, question),
-  };
-  const loaded = new Map<MeasureFamily, ReturnType<Figures['load']>>();
-  return {
-    load(family) {
-      let result = loaded.get(family);
-      if (result === undefined) {
-        const names = family === 'counties' ? question.groupBy.filter((name) => dimensions[name].side === 'county') : question.groupBy;
-        result = statements[family]().then((rows) => ({
-          rows,
-          byKey: new Map(
-            rows.map((row) => [
-              rowKey(
-                names.flatMap((name, i) => (name === 'YEAR' ? [] : [row[`d${i}`] ?? null])),
-                Number(row.place ?? 0),
-              ),
-              row,
-            ]),
-          ),
-        }));
-        loaded.set(family, result);
-      }
-      return result;
-    },
-  };
-}
-
-function rowKey(values: readonly (string | number | null)[], place: number): string {
-  return JSON.stringify([...values, place]);
 }
 
 function makeRow(model: ReadModel, question: Question, figures: Figures, values: Map<CoverageDimension, string | number | null>, place: number): AnswerRow {

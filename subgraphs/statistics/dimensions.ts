@@ -37,3 +37,6 @@ export const dimensions: Readonly<Record<CoverageDimension, Dimension>> = {
 };
 
 export const dimensionNames = Object.keys(dimensions) as CoverageDimension[];
+
+/** The dimensions of pairings: statuses are kept ahead for each value of each, under its number here, from 1. */
+export const pairingDimensions = dimensionNames.filter((name) => dimensions[name].side === 'pairing');

@@ -118,8 +118,8 @@ function loadDetails(model: ReadModel, lacks: readonly Lack[], asOf: IsoDate): D
   const ids = lacks.map(({ county }) => county.id);
   let needs: ReturnType<Details['needs']> | undefined;
   let paired: ReturnType<Details['paired']> | undefined;
-  return {
-    ranking: createRanking(model),
+  const details: Details = {
+    ranking: createRanking(model, async () => Math.max(0, ...[...(await details.paired()).values()].map(({ size }) => size))),
     needs() {
       needs ??= queries.selectUnmetNeeds(database, ids, asOf).then((rows) => groupBy(rows, ({ county_id }) => county_id));
       return needs;
@@ -132,6 +132,7 @@ function loadDetails(model: ReadModel, lacks: readonly Lack[], asOf: IsoDate): D
       return paired;
     },
   };
+  return details;
 }
 
 interface Answered {

@@ -132,6 +132,11 @@ export function isAdditive(measure: Measure, { groupBy, byPoint, population, cou
   return groupBy.every((dimension) => measure.additiveOver.includes(dimension));
 }
 
+/** Whether what a family's statement counts adds up so: all but its rates, which are made of the rest. */
+export function isFamilyAdditive(family: MeasureFamily, question: Question): boolean {
+  return Object.values(measures).some((measure) => measure.family === family && isAdditive(measure, question));
+}
+
 /** The dimensions over which it adds up, in their order. */
 export function additiveDimensions({ additiveOver }: Measure): CoverageDimension[] {
   return dimensionNames.filter((name) => additiveOver.includes(name));

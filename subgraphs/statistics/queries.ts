@@ -22,6 +22,7 @@ export const relations = [
   'organization_period',
   'dim_pairing',
   'fact_link',
+  'county_status',
   'fact_pledge',
   'fact_project',
   'fact_report',

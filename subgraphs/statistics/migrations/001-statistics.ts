@@ -2,6 +2,7 @@
 // is 9999-12-31, so that a statement needs no OR. `until_on` is the first day that no longer counts.
 import type { Knex } from 'knex';
 import { createIndex, createTable, type Migration } from '../../shared/migrations';
+import { statusFlags } from '../codes';
 
 export const statistics: Migration = {
   name: '001_statistics',
@@ -150,6 +151,16 @@ async function createFacts(knex: Knex): Promise<void> {
   });
   await createIndex(knex, 'fact_link', ['organization_id']);
   await createIndex(knex, 'fact_link', ['pairing_id']);
+  // What the links say of each county, over all pairings and over those of each value of a dimension.
+  await createTable(knex, 'county_status', (table) => {
+    table.specificType('dimension', 'tinyint').notNullable();
+    table.integer('county_id').notNullable();
+    table.specificType('code', 'tinyint').notNullable();
+    table.date('from_on').notNullable();
+    table.date('until_on').notNullable();
+    for (const flag of statusFlags) table.specificType(flag, 'tinyint').notNullable();
+    table.primary(['dimension', 'county_id', 'code', 'from_on']);
+  });
   await createTable(knex, 'fact_pledge', (table) => {
     table.integer('county_id').notNullable();
     table.integer('pairing_id').notNullable();
@@ -214,6 +225,7 @@ async function createFacts(knex: Knex): Promise<void> {
     table.specificType('standing', 'tinyint').notNullable();
     table.integer('place').notNullable();
     table.integer('organization_id').notNullable();
+    table.string('organization_code', 18).notNullable();
     table.string('features', 300).notNullable();
     table.primary(['kind', 'home_province_code', 'standing', 'place']);
   });

@@ -1,10 +1,10 @@
 // The measures of coverage: each function is one statement over the facts of a question.
 import type { Knex } from 'knex';
-import { codeOf, standings } from '../codes';
+import { codeOf, standings, statusFlags } from '../codes';
 import { dimensions } from '../dimensions';
 import { kindCodes, type Question } from '../question';
 import { goalCodes } from '../read-model/facts';
-import { events, group, groupColumns, joinPoints, links, spreadKinds, whereCounty, whereOn } from './facts';
+import { events, group, groupColumns, joinPoints, links, spreadKinds, statuses, whereCounty, whereOn } from './facts';
 
 /** What a statement found for one combination of dimensions: `d0`, `d1`, … in the order of the grouping, `place` of the point. */
 export interface GroupRow {
@@ -19,28 +19,9 @@ export function selectCounties(database: Knex, question: Question): Promise<Grou
   return group(database, query, own, 'fact.kind').countDistinct({ counties: 'county.id' });
 }
 
-/** What is best of a county's pairings that count: 1 where there is one such. */
-const flags = ['good', 'any_good', 'risk', 'doubt', 'any_doubt'] as const;
-
 /** Of how many counties in each combination the pairings that count are in good standing, at risk alone, or not known. */
 export async function selectStatuses(database: Knex, question: Question): Promise<GroupRow[]> {
-  const goal = `fact.mechanism in (${goalCodes.join(',')})`;
-  const isOf = (alias: (typeof flags)[number], standing: (typeof standings)[number], condition: string) =>
-    database.raw(`max(case when ${condition} then 1 else 0 end) as ??`, [codeOf(standings, standing), alias]);
-  let byCounty = group(database, links(database, question), question, 'fact.kinds')
-    .select(
-      'fact.county_id',
-      isOf('good', 'GOOD', `${goal} and fact.standing = ?`),
-      isOf('any_good', 'GOOD', 'fact.standing = ?'),
-      isOf('risk', 'AT_RISK', `${goal} and fact.standing = ?`),
-      isOf('doubt', 'UNKNOWN', `${goal} and fact.standing = ?`),
-      isOf('any_doubt', 'UNKNOWN', 'fact.standing = ?'),
-    )
-    .groupBy('fact.county_id');
-  if (question.groupBy.includes('KIND')) {
-    byCounty = spreadKinds(database, byCounty, question).select('masked.county_id').groupBy('masked.county_id');
-    for (const flag of flags) byCounty.max({ [flag]: `masked.${flag}` });
-  }
+  const byCounty = groupStatuses(database, question) ?? groupLinks(database, question);
   const columns = groupColumns(question, 'fact.kinds').map(({ alias }) => alias);
   const query = database
     .from(byCounty.as('by_county'))
@@ -52,6 +33,36 @@ export async function selectStatuses(database: Knex, question: Question): Promis
       database.raw('sum(case when any_good = 0 then any_doubt else 0 end) as unknown_by_any'),
     );
   return columns.length === 0 ? query : query.groupBy(columns);
+}
+
+/** The flags of each county in each combination, from the statuses that are kept; null where they do not answer the question. */
+function groupStatuses(database: Knex, question: Question): Knex.QueryBuilder | null {
+  const query = statuses(database, question);
+  if (query === null) return null;
+  const grouped = group(database, query, question, 'fact.code').select('fact.county_id').groupBy('fact.county_id');
+  for (const flag of statusFlags) grouped.max({ [flag]: `fact.${flag}` });
+  return grouped;
+}
+
+/** The same from the links. */
+function groupLinks(database: Knex, question: Question): Knex.QueryBuilder {
+  const goal = `fact.mechanism in (${goalCodes.join(',')})`;
+  const isOf = (alias: (typeof statusFlags)[number], standing: (typeof standings)[number], condition: string) =>
+    database.raw(`max(case when ${condition} then 1 else 0 end) as ??`, [codeOf(standings, standing), alias]);
+  const grouped = group(database, links(database, question), question, 'fact.kinds')
+    .select(
+      'fact.county_id',
+      isOf('good', 'GOOD', `${goal} and fact.standing = ?`),
+      isOf('any_good', 'GOOD', 'fact.standing = ?'),
+      isOf('risk', 'AT_RISK', `${goal} and fact.standing = ?`),
+      isOf('doubt', 'UNKNOWN', `${goal} and fact.standing = ?`),
+      isOf('any_doubt', 'UNKNOWN', 'fact.standing = ?'),
+    )
+    .groupBy('fact.county_id');
+  if (!question.groupBy.includes('KIND')) return grouped;
+  const spread = spreadKinds(database, grouped, question).select('masked.county_id').groupBy('masked.county_id');
+  for (const flag of statusFlags) spread.max({ [flag]: `masked.${flag}` });
+  return spread;
 }
 
 export function selectOrganizationCounts(database: Knex, question: Question): Promise<GroupRow[]> {

@@ -2,8 +2,9 @@
 // that none is joined; dates are days, and an interval's end does not count.
 import type { Knex } from 'knex';
 import { codeOf, helpKinds, kindBit, kindsMask } from '../codes';
-import { dimensions } from '../dimensions';
+import { dimensions, pairingDimensions } from '../dimensions';
 import { type CountyConditions, kindCodes, type PairingConditions, type Point, type Question } from '../question';
+import type { CoverageDimension } from '../types.generated';
 
 /** Pairings in force: the links of the counties asked about on each point. */
 export function links(database: Knex, question: Question): Knex.QueryBuilder {
@@ -14,15 +15,46 @@ export function links(database: Knex, question: Question): Knex.QueryBuilder {
   return whereMask(query, question.pairings);
 }
 
+/**
+ * The statuses of the counties asked about on each point, where they are kept: over all pairings, or those of some values of one
+ * dimension. Null for other questions, which the links answer.
+ */
+export function statuses(database: Knex, question: Question): Knex.QueryBuilder | null {
+  const { groupBy, pairings } = question;
+  if (pairings.homeProvinces !== undefined || pairings.organizations !== undefined) return null;
+  const codes = new Map(pairingDimensions.map((name) => [name, codesAsked(pairings, name)]));
+  const concerned = pairingDimensions.filter((name) => groupBy.includes(name) || codes.get(name) !== undefined);
+  const [only] = concerned;
+  if (concerned.length > 1) return null;
+  const query = joinPoints(database, database('county_status as fact').join('dim_county as county', 'county.id', 'fact.county_id'), question);
+  query.where('fact.dimension', only === undefined ? 0 : pairingDimensions.indexOf(only) + 1);
+  const asked = only === undefined ? undefined : codes.get(only);
+  if (asked !== undefined) query.whereIn('fact.code', asked);
+  whereOn(database, query, question, 'fact.from_on', 'fact.until_on');
+  whereCounty(database, query, question);
+  return query;
+}
+
+/** The codes that a filter lets through of a dimension; undefined where it does not restrict it. */
+function codesAsked({ kinds, columns }: PairingConditions, name: CoverageDimension): readonly number[] | undefined {
+  if (name === 'KIND') return kinds === undefined ? undefined : kindCodes(kinds);
+  return columns[dimensions[name].column.replace('fact.', '') as keyof typeof columns];
+}
+
 /** What happened up to each point, or within its interval. */
 export function events(database: Knex, table: 'fact_project' | 'fact_pledge' | 'fact_report', day: string, question: Question): Knex.QueryBuilder {
   const query = joinPoints(database, database(`${table} as fact`).join('dim_county as county', 'county.id', 'fact.county_id'), question);
-  const [only] = question.points;
-  if (question.points.length === 1 && only !== undefined) {
-    query.where(`fact.${day}`, '<=', only.date);
-    if (only.after !== null) query.where(`fact.${day}`, '>', only.after);
-  } else {
-    query.whereRaw('?? <= point.date_on and ?? > point.after_on', [`fact.${day}`, `fact.${day}`]);
+  const { points, byPoint } = question;
+  const [first, last] = [points.at(0), points.at(-1)];
+  query.where(`fact.${day}`, '<=', last?.date ?? '');
+  if (first !== undefined && first.after !== null) query.where(`fact.${day}`, '>', first.after);
+  // Intervals follow one another: an event's point is looked up, so that events are read once and not once for each point.
+  if (points.length > 1 || byPoint) {
+    const place = points.map((_point, i) => `when ?? <= ? then ${i}`).join(' ');
+    query.whereRaw(
+      `point.place = case ${place} end`,
+      points.flatMap(({ date }) => [`fact.${day}`, date]),
+    );
   }
   whereCounty(database, query, question);
   wherePairing(database, query, question.pairings);
@@ -30,8 +62,11 @@ export function events(database: Knex, table: 'fact_project' | 'fact_pledge' | '
   return question.pairings.kinds === undefined ? query : query.whereIn('fact.kind', kindCodes(question.pairings.kinds));
 }
 
-/** How facts hold a kind of help: one, as its code; or several, as the bits of a mask, which is grouped by whole and spread over its kinds after. */
-type KindColumn = 'fact.kind' | 'fact.kinds';
+/**
+ * How facts hold a kind of help: one, as its code; or several, as the bits of a mask, which is grouped by whole and spread over its kinds after.
+ * Statuses hold the code of whatever dimension they are of.
+ */
+type KindColumn = 'fact.kind' | 'fact.kinds' | 'fact.code';
 
 interface GroupColumn {
   alias: string;
@@ -40,7 +75,9 @@ interface GroupColumn {
 
 /** The columns that tell rows apart: each dimension as `d0`, `d1`, …, and the point as `place`. */
 export function groupColumns({ groupBy, byPoint }: Question, kind: KindColumn): GroupColumn[] {
-  const columns = groupBy.flatMap((name, i) => (name === 'YEAR' ? [] : [{ alias: `d${i}`, column: name === 'KIND' ? kind : dimensions[name].column }]));
+  const columnOf = (name: CoverageDimension) =>
+    name === 'KIND' || (kind === 'fact.code' && dimensions[name].side === 'pairing') ? kind : dimensions[name].column;
+  const columns = groupBy.flatMap((name, i) => (name === 'YEAR' ? [] : [{ alias: `d${i}`, column: columnOf(name) }]));
   return byPoint ? [...columns, { alias: 'place', column: 'point.place' }] : columns;
 }
 

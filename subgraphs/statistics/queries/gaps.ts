@@ -1,9 +1,10 @@
 // What counties lack, why they have their status, and who could help.
 import type { Knex } from 'knex';
+import { groupBy } from '../../shared/group-by';
 import { codeOf, helpKinds, kindBit, standings } from '../codes';
 import type { PairingConditions, Question } from '../question';
 import type { KeptReason } from '../read-model/organization-periods';
-import { links, whereCounty, whereMask, wherePairing } from './facts';
+import { links, statuses, whereCounty, whereMask, wherePairing } from './facts';
 
 /** A county, of which the statistics know the code of today. */
 export interface CountyReference {
@@ -76,6 +77,12 @@ export function selectPopulation(database: Knex, question: Question): Promise<Co
 
 /** The kinds of help, as bits by county, that organizations in good standing give by any mechanism on the question's date. */
 export async function selectHelpedKinds(database: Knex, question: Question): Promise<Map<number, number>> {
+  // Of pairings that help with one of some kinds, every kind counts: the links tell which.
+  const kept = question.pairings.kinds === undefined ? statuses(database, { ...question, groupBy: ['KIND'] }) : null;
+  if (kept !== null) {
+    const helped: { county: number; kind: number }[] = await kept.where('fact.any_good', 1).select({ county: 'fact.county_id', kind: 'fact.code' });
+    return new Map([...groupBy(helped, ({ county }) => county)].map(([county, own]) => [county, own.reduce((mask, { kind }) => mask | (1 << (kind - 1)), 0)]));
+  }
   const query = links(database, question).where('fact.standing', codeOf(standings, 'GOOD')).select('fact.county_id').groupBy('fact.county_id');
   for (const kind of helpKinds) query.select(database.raw('max(fact.kinds & ?) as ??', [kindBit(kind), kind]));
   const rows: Record<string, number>[] = await query;
@@ -150,12 +157,20 @@ function unmetNeeds(database: Knex, date: string): Knex.QueryBuilder {
   return database('fact_need').whereIn('status', ['OPEN', 'PARTLY_MET']).where('from_on', '<=', date).where('until_on', '>', date);
 }
 
-/** Candidates that were prepared for a kind of help, and of these standings. */
-export async function selectCandidates(database: Knex, kind: number, standing: readonly number[]): Promise<CandidateRow[]> {
+/**
+ * Candidates that were prepared for a kind of help, and of these standings.
+ *
+ * @param depth how many of each home province and standing, the best first
+ */
+export async function selectCandidates(
+  database: Knex,
+  kind: number,
+  { standing, depth }: { standing: readonly number[]; depth: number },
+): Promise<CandidateRow[]> {
   const rows: (Omit<CandidateRow, 'features'> & { features: string })[] = await database('candidate')
-    .join('dim_organization as organization', 'organization.id', 'candidate.organization_id')
-    .select('organization_id', 'organization.code as organization_code', 'candidate.home_province_code', 'standing', 'features')
-    .where('candidate.kind', kind)
+    .select('organization_id', 'organization_code', 'home_province_code', 'standing', 'features')
+    .where({ kind })
+    .where('place', '<', depth)
     .whereIn('standing', standing);
   return rows.map((row) => ({ ...row, features: JSON.parse(row.features) as CandidateFeatures }));
 }

@@ -2,14 +2,14 @@
 // do not depend on a county. Never a barred organization, nor one whose standing is not known.
 import type { Knex } from 'knex';
 import type { IsoDate } from '../../shared/scalars';
-import { scoreOrganization } from '../candidates';
+import { sumOwnPoints } from '../candidates';
 import { codeOf, helpKinds, kindBit, levels, standings } from '../codes';
 import type { Criteria } from '../criteria';
 import { type CandidateFeatures, selectAgencyStates } from '../queries';
 import { readModelState } from '../state';
 import { insertRows, type Value } from './rows';
 
-/** How many are kept of each kind, province and standing: those that a county's answer can need, and as many again. */
+/** How many are kept of each kind, province and standing: those that a county's answer can name, and as many again as it may be paired with. */
 const kept = 60;
 const chunkSize = 20_000;
 
@@ -60,7 +60,7 @@ async function prepareAll(database: Knex, criteria: Criteria): Promise<void> {
         landed: own?.landed ?? 0,
         load: loads.get(organization.id) ?? 0,
       };
-      const points = scoreOrganization(features, organization.standing, criteria).reduce((sum, each) => sum + each.points, 0);
+      const points = sumOwnPoints(features, organization.standing, criteria);
       const home = organization.level === codeOf(levels, 'NATIONAL') ? '' : (organization.home_province_code ?? '');
       insertBest(best, `${codeOf(helpKinds, kind)} ${organization.standing} ${home}`, {
         organization: organization.id,
@@ -72,10 +72,12 @@ async function prepareAll(database: Knex, criteria: Criteria): Promise<void> {
   }
   const rows = [...best].flatMap(([key, entries]) => {
     const [kind = '', standing = '', home = ''] = key.split(' ');
-    return entries.map(({ organization, features }, place): Value[] => [Number(kind), home, Number(standing), place, organization, JSON.stringify(features)]);
+    const group = [Number(kind), home, Number(standing)];
+    return entries.map(({ organization, code, features }, place): Value[] => [...group, place, organization, code, JSON.stringify(features)]);
   });
   await database('candidate').delete();
-  await insertRows(database, { name: 'candidate', columns: ['kind', 'home_province_code', 'standing', 'place', 'organization_id', 'features'] }, rows);
+  const columns = ['kind', 'home_province_code', 'standing', 'place', 'organization_id', 'organization_code', 'features'];
+  await insertRows(database, { name: 'candidate', columns }, rows);
 }
 
 /** Keeps the best of each group, in order; organizations of equal points by their codes. */

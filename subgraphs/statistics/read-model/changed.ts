@@ -2,8 +2,11 @@
 import type { Criteria } from '../criteria';
 import type { Collection, RecordOf } from './records';
 
-/** Keys of other collections that have to be derived again. */
-export type Dependents = Partial<Record<Collection, Iterable<string>>>;
+/** What is derived: records; and from the links of a county, under its number, its statuses. */
+export type Derived = Collection | 'county_status';
+
+/** Keys of what has to be derived again. */
+export type Dependents = Partial<Record<Derived, Iterable<string>>>;
 
 /** By what records are derived: where it changes, all of them are derived again. */
 export interface Rules {

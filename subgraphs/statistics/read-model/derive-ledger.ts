@@ -68,6 +68,7 @@ export async function derivePairings(database: Knex, { keys, records, isNew }: C
     database,
     records.filter(facts.isDiversified).map(({ id }) => (pairings.get(id) as PairingRow).id),
   );
+  const linked = isNew ? [] : await selectRows<{ county_id: number }>(database('fact_link').distinct(), ['county_id'], 'pairing_id', ids);
   if (!isNew) for (const table of ['fact_link', 'fact_pledge']) await deleteRows(database(table), 'pairing_id', ids);
   await deleteRows(database('dim_pairing'), 'id', ids);
   const known = new Map(records.map((record) => [record.id, record]));
@@ -81,7 +82,7 @@ export async function derivePairings(database: Knex, { keys, records, isNew }: C
     const { id } = pairings.get(record.id) as PairingRow;
     const counties = [...new Set(record.counties.map(({ county, recorded }) => countyOf(county, recorded)))].sort((a, b) => a - b);
     const own = [...new Set(record.organizations)].sort().map((code) => organizations.get(code) as facts.OrganizationFacts);
-    return { links: facts.toLinks(record, id, counties, own, projectKinds.get(id) ?? []), pledges: facts.toPledges(record, id, counties, own) };
+    return { counties, links: facts.toLinks(record, id, counties, own, projectKinds.get(id) ?? []), pledges: facts.toPledges(record, id, counties, own) };
   });
   await insertRows(
     database,
@@ -100,5 +101,6 @@ export async function derivePairings(database: Knex, { keys, records, isNew }: C
     'pairing_id',
     changed.map(({ id }) => id),
   );
-  return { project: projects.map(({ project_key }) => project_key) };
+  const touched = new Set([...linked.map(({ county_id }) => county_id), ...rows.flatMap(({ counties }) => counties)]);
+  return { project: projects.map(({ project_key }) => project_key), county_status: [...touched].map(String) };
 }

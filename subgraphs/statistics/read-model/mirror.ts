@@ -2,7 +2,7 @@
 // in one transaction with the position after it, so that a crash loses nothing and repeats nothing.
 import type { Knex } from 'knex';
 import type { FeedPage, FeedRecord } from '../../shared/feed-client/reader';
-import type { Changed } from './changed';
+import type { Changed, Derived } from './changed';
 import { toPeriods } from './organization-periods';
 import { type Collection, type ReadRecord, readRecord, type RecordOf } from './records';
 import { deleteRows, insertRows, selectRows, type Value } from './rows';
@@ -118,7 +118,7 @@ export async function selectRange(
   return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-export async function markDirty(database: Knex, collection: Collection, keys: Iterable<string>): Promise<void> {
+export async function markDirty(database: Knex, collection: Derived, keys: Iterable<string>): Promise<void> {
   const unique = [...new Set(keys)];
   await deleteRows(database('feed_dirty').where({ collection }), 'record_key', unique);
   await insertRows(

@@ -4,7 +4,8 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { FeedState } from '../../shared/feed-client/reader';
-import type { Changed, Dependents, Rules } from './changed';
+import type { Changed, Dependents, Derived, Rules } from './changed';
+import { deriveCountyStatuses } from './county-statuses';
 import { derive, deriveKept, order } from './derive';
 import { markDirty, readPosition } from './mirror';
 import { type Agency, agencies, type Collection, collections } from './records';
@@ -57,23 +58,31 @@ function fingerprintOf({ criteria: { scopeKinds }, protectedUnder }: Rules): str
 
 /** Derives what is marked, and what depends on it. What an agency has not told to its end waits: it may be half of a change. */
 async function deriveDirty(trx: Knex, states: ReadonlyMap<Agency, FeedState>, rules: Rules): Promise<void> {
-  const ready = new Set<Collection>([...states.keys()].flatMap((agency) => Object.keys(collections[agency]) as Collection[]));
-  for (let dirty = await takeDirty(trx, ready); dirty !== null; dirty = await takeDirty(trx, ready)) {
-    await markDependents(trx, await deriveKept(trx, dirty.collection, dirty.keys, rules));
+  const ready = [...states.keys()].flatMap((agency) => Object.keys(collections[agency]) as Collection[]);
+  const inOrder = order.filter((collection) => ready.includes(collection));
+  for (let dirty = await takeDirty(trx, inOrder); dirty !== null; dirty = await takeDirty(trx, inOrder)) {
+    await markDependents(trx, await deriveKept(trx, dirty.name, dirty.keys, rules));
+  }
+  // Links are what they are to be: their counties are looked at once, however many of their pairings changed.
+  for (let dirty = await takeDirty(trx, [countyStatus]); dirty !== null; dirty = await takeDirty(trx, [countyStatus])) {
+    await deriveCountyStatuses(trx, dirty.keys.map(Number));
   }
 }
 
+const countyStatus = 'county_status';
+
 async function markDependents(trx: Knex, dependents: Dependents): Promise<void> {
-  for (const [name, keys] of Object.entries(dependents) as [Collection, Iterable<string>][]) await markDirty(trx, name, keys);
+  for (const [name, keys] of Object.entries(dependents) as [Derived, Iterable<string>][]) await markDirty(trx, name, keys);
 }
 
 /** The next keys that are to be derived, which count as derived from then on; null where there are none. */
-async function takeDirty(trx: Knex, ready: ReadonlySet<Collection>): Promise<{ collection: Collection; keys: string[] } | null> {
-  for (const collection of order.filter((name) => ready.has(name))) {
-    const keys: string[] = await trx('feed_dirty').where({ collection }).orderBy('record_key').limit(chunkSize).pluck('record_key');
+async function takeDirty<Name extends Derived>(trx: Knex, names: readonly Name[]): Promise<{ name: Name; keys: string[] } | null> {
+  for (const name of names) {
+    const marked = () => trx('feed_dirty').where({ collection: name });
+    const keys: string[] = await marked().orderBy('record_key').limit(chunkSize).pluck('record_key');
     if (keys.length === 0) continue;
-    await deleteRows(trx('feed_dirty').where({ collection }), 'record_key', keys);
-    return { collection, keys };
+    await deleteRows(marked(), 'record_key', keys);
+    return { name, keys };
   }
   return null;
 }
