@@ -13,13 +13,21 @@ export interface HandWrittenRow {
   unknown: number | string;
 }
 
+/** Where a statement counts: in the links, or in the statuses that are kept ahead of them. */
+export type CountedFrom = 'links' | 'statuses';
+
 export interface HandWritten {
   sql: string;
   values: string[];
 }
 
 const goal = 'l.mechanism in (1, 2)';
-const best = `max(${goal} and l.standing = 1) good, max(l.standing = 1) any_good, max(${goal} and l.standing = 2) risk, max(${goal} and l.standing = 4) doubt`;
+const bestOf: Readonly<Record<CountedFrom, string>> = {
+  links: `max(${goal} and l.standing = 1) good, max(l.standing = 1) any_good, max(${goal} and l.standing = 2) risk, max(${goal} and l.standing = 4) doubt`,
+  statuses: 'max(l.good) good, max(l.any_good) any_good, max(l.risk) risk, max(l.doubt) doubt',
+};
+/** The dimensions of pairings by their numbers in `county_status`; 0 is all pairings. */
+const numbers = ['', 'KIND', 'ORGANIZATION_KIND', 'SECTOR', 'LEVEL', 'GRADE', 'MECHANISM'];
 const sums = `coalesce(sum(s.good), 0) covered, coalesce(sum(s.any_good), 0) coveredByAny,
   coalesce(sum(s.good = 0 and s.doubt = 0 and s.risk = 1), 0) atRisk, coalesce(sum(s.good = 0 and s.doubt = 1), 0) \`unknown\``;
 const listed = (date: string) => `select d.county_id from dim_designation d where d.list = 'NATIONAL_KEY' and d.from_on <= ${date} and d.until_on > ${date}`;
@@ -37,14 +45,17 @@ const factColumns: Readonly<Record<string, string>> = {
 export const dimensionsByHand = [...Object.keys(countyColumns), 'DESIGNATION', 'KIND', ...Object.keys(factColumns), 'YEAR'];
 
 /** The statement for a dimension, in a population: the designated counties, or all. */
-export function writeByHand(dimension: string, population: 'NATIONAL_KEY' | 'ALL', date: string): HandWritten {
+export function writeByHand(dimension: string, population: 'NATIONAL_KEY' | 'ALL', date: string, from: CountedFrom): HandWritten {
   const isListed = population === 'NATIONAL_KEY';
-  const onDate = 'l.from_on <= ? and l.until_on > ?';
+  const best = bestOf[from];
+  const links = from === 'links' ? 'fact_link l' : 'county_status l';
+  const counted = from === 'links' ? '' : `l.dimension = ${Math.max(0, numbers.indexOf(dimension))} and `;
+  const onDate = `${counted}l.from_on <= ? and l.until_on > ?`;
   const column = countyColumns[dimension];
   if (column !== undefined) {
     return {
       sql: `select ${column} value, count(*) counties, ${sums} from dim_county c
-        left join (select l.county_id, ${best} from fact_link l where ${onDate}${isListed ? ` and l.county_id in (${listed('?')})` : ''} group by l.county_id) s on s.county_id = c.id
+        left join (select l.county_id, ${best} from ${links} where ${onDate}${isListed ? ` and l.county_id in (${listed('?')})` : ''} group by l.county_id) s on s.county_id = c.id
         ${isListed ? `where c.id in (${listed('?')})` : ''} group by ${column}`,
       values: Array<string>(isListed ? 6 : 2).fill(date),
     };
@@ -52,7 +63,7 @@ export function writeByHand(dimension: string, population: 'NATIONAL_KEY' | 'ALL
   if (dimension === 'DESIGNATION') {
     return {
       sql: `select d.list value, count(*) counties, ${sums} from dim_designation d
-        left join (select l.county_id, ${best} from fact_link l where ${onDate} and l.county_id in (select county_id from dim_designation) group by l.county_id) s on s.county_id = d.county_id
+        left join (select l.county_id, ${best} from ${links} where ${onDate} and l.county_id in (select county_id from dim_designation) group by l.county_id) s on s.county_id = d.county_id
         where d.from_on <= ? and d.until_on > ?${isListed ? ` and d.county_id in (${listed('?')})` : ''} group by d.list`,
       values: Array<string>(isListed ? 6 : 4).fill(date),
     };
@@ -67,20 +78,21 @@ export function writeByHand(dimension: string, population: 'NATIONAL_KEY' | 'ALL
     return {
       sql: `select s.place value, s.place, max(${counties('s.day')}) counties, ${sums} from (
         select p.place, p.day, l.county_id, ${best} from (${ends.map((_end, i) => `select ${i} place, date(?) day`).join(' union all ')}) p
-        join fact_link l on l.from_on <= p.day and l.until_on > p.day
+        join ${links} on ${counted}l.from_on <= p.day and l.until_on > p.day
         ${isListed ? `where exists (select 1 from dim_designation d where d.county_id = l.county_id and d.list = 'NATIONAL_KEY' and d.from_on <= p.day and d.until_on > p.day)` : ''}
         group by p.place, p.day, l.county_id) s group by s.place`,
       values: ends,
     };
   }
   const join =
-    dimension === 'KIND'
+    dimension === 'KIND' && from === 'links'
       ? `join (${[0, 1, 2, 3, 4, 5, 6].map((bit) => `select ${bit + 1} code, ${1 << bit} bit`).join(' union all ')}) k on (l.kinds & k.bit) <> 0`
       : '';
-  const value = dimension === 'KIND' ? 'k.code' : (factColumns[dimension] ?? '');
+  const inLinks = dimension === 'KIND' ? 'k.code' : (factColumns[dimension] ?? '');
+  const value = from === 'links' ? inLinks : 'l.code';
   return {
     sql: `select s.value, ${counties('?')} counties, ${sums} from (
-      select ${value} value, l.county_id, ${best} from fact_link l ${join}
+      select ${value} value, l.county_id, ${best} from ${links} ${join}
       where ${onDate}${isListed ? ` and l.county_id in (${listed('?')})` : ''} group by ${value}, l.county_id) s group by s.value`,
     values: Array<string>(isListed ? 6 : 2).fill(date),
   };

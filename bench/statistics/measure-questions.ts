@@ -8,7 +8,7 @@ import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import { statistics } from '../../subgraphs/statistics';
 import { countExamined } from './count-examined';
 import type { ScaleDatabases } from './databases';
-import { dimensionsByHand, type HandWrittenRow, overRegisters, writeByHand } from './hand-written';
+import { type CountedFrom, dimensionsByHand, type HandWrittenRow, overRegisters, writeByHand } from './hand-written';
 import { allFields, askCoverage, type CoverageRows, coverageQuery, dates, log, ms, type Musts, statusFields, takeTurns } from './turns';
 
 /** Coverage by each dimension beside the statement written by hand, then the other questions, and the rows that each statement examines. */
@@ -32,10 +32,10 @@ async function measureDimensions(subgraph: Subgraph, byHand: Knex, rounds: numbe
   const lines = [
     '## Coverage by one dimension, beside a statement written by hand',
     '',
-    `The graph and the statement answer in turn, over the dates ${dates.join(', ')}; their rows are compared. p50 in ms.`,
+    `The graph and the statements answer in turn, over the dates ${dates.join(', ')}; their rows are compared. p50 in ms. One statement counts from the links, the other from the statuses that are kept ahead, as the graph does; the ratio is to the faster.`,
     '',
-    '| population | dimension | graph | by hand | ratio | every measure and totals, once |',
-    '|---|---|---|---|---|---|',
+    '| population | dimension | graph | from links by hand | from statuses by hand | ratio | organizations, graph | every measure and totals, once |',
+    '|---|---|---|---|---|---|---|---|',
   ];
   const worst = { NATIONAL_KEY: 0, ALL: 0, ratio: 0 };
   for (const population of ['NATIONAL_KEY', 'ALL'] as const) {
@@ -43,16 +43,23 @@ async function measureDimensions(subgraph: Subgraph, byHand: Knex, rounds: numbe
       const query = coverageQuery(dimension, statusFields, false);
       const everything = coverageQuery(dimension, allFields, true);
       const dateOf = (round: number) => dates[round % dates.length] as string;
-      const hand = async (round: number) => {
-        const { sql, values } = writeByHand(dimension, population, dateOf(round));
+      const hand = (from: CountedFrom) => async (round: number) => {
+        const { sql, values } = writeByHand(dimension, population, dateOf(round), from);
         return (await byHand.raw(sql, values))[0] as HandWrittenRow[];
       };
-      for (const asOf of dates) expectEqual(dimension, population, await askCoverage(subgraph, query, { population, asOf }), await hand(dates.indexOf(asOf)));
-      const [graph = 0, sql = 0] = await takeTurns(rounds, [(round) => askCoverage(subgraph, query, { population, asOf: dateOf(round) }), hand]);
-      const [all = 0] = await takeTurns(1, [(round) => askCoverage(subgraph, everything, { population, asOf: dateOf(round) })]);
-      lines.push(`| ${population} | ${dimension} | ${ms(graph)} | ${ms(sql)} | ${(graph / sql).toFixed(2)} | ${ms(all)} |`);
+      for (const [i, asOf] of dates.entries()) {
+        const rows = await askCoverage(subgraph, query, { population, asOf });
+        for (const from of ['links', 'statuses'] as const) expectEqual(dimension, population, rows, await hand(from)(i));
+      }
+      const ask = (asked: string) => (round: number) => askCoverage(subgraph, asked, { population, asOf: dateOf(round) });
+      const organizations = coverageQuery(dimension, 'organizations', false);
+      const works = [ask(query), hand('links'), hand('statuses'), ask(organizations)];
+      const [graph = 0, links = 0, statuses = 0, counted = 0] = await takeTurns(rounds, works);
+      const [all = 0] = await takeTurns(1, [ask(everything)]);
+      const ratio = graph / Math.min(links, statuses);
+      lines.push(`| ${population} | ${dimension} | ${ms(graph)} | ${ms(links)} | ${ms(statuses)} | ${ratio.toFixed(2)} | ${ms(counted)} | ${ms(all)} |`);
       worst[population] = Math.max(worst[population], graph);
-      worst.ratio = Math.max(worst.ratio, graph / sql);
+      worst.ratio = Math.max(worst.ratio, ratio);
       console.log(lines.at(-1));
     }
   }
@@ -114,6 +121,7 @@ async function measureOthers(subgraph: Subgraph, rounds: number, musts: Musts): 
     rounds,
     works.map(([, work]) => work),
   );
-  musts.push(['coverageGaps, first page of NATIONAL_KEY, p50', `${ms(times[0] ?? 0)} ms`, '300 ms', (times[0] ?? 0) < 300]);
+  const slowest = Math.max(times[0] ?? 0, times[1] ?? 0);
+  musts.push(['coverageGaps, first page with reasons and candidates, p50, the slower population', `${ms(slowest)} ms`, '300 ms', slowest < 300]);
   return ['## Other questions', '', '| question | p50 ms |', '|---|---|', ...works.map(([what], i) => `| ${what} | ${ms(times[i] ?? 0)} |`), ''];
 }

@@ -35,8 +35,8 @@ interface Wanted {
   first: number;
 }
 
-/** An organization with its points: those that do not depend on a county, and for a province all. */
-type Ranked = queries.CandidateRow & { points: number };
+/** An organization with the points that do not depend on a county. */
+type Scored = queries.CandidateRow & { points: number };
 
 export interface CandidateRanking {
   /** The best for a county, each with its points and why. */
@@ -44,13 +44,12 @@ export interface CandidateRanking {
 }
 
 /**
- * The candidates of one request: what was prepared is read once for each kind, and ranked once for each province.
+ * The candidates of one request: what was prepared is read and scored once for each kind.
  *
  * @param mostPaired the most organizations that any county asked about is paired with: so many of the best may not be named to it
  */
 export function createRanking(model: ReadModel, mostPaired: () => Promise<number>): CandidateRanking {
-  const rankings = new Map<string, Promise<Ranked[]>>();
-  const prepared = new Map<string, Promise<Ranked[]>>();
+  const prepared = new Map<string, Promise<Scored[][]>>();
   let partners: Promise<ReadonlyMap<string, ReadonlySet<string>>> | undefined;
 
   /** The eastern partners of each western province. */
@@ -61,47 +60,37 @@ export function createRanking(model: ReadModel, mostPaired: () => Promise<number
     return partners;
   }
 
-  async function readPrepared({ kind, includeAtRisk, first }: Wanted): Promise<Ranked[]> {
+  /** Those of each home province, the best first. */
+  async function readPrepared({ kind, includeAtRisk, first }: Wanted): Promise<Scored[][]> {
     const names: KnownStanding[] = includeAtRisk ? ['GOOD', 'AT_RISK'] : ['GOOD'];
     const standing = names.map((name) => codeOf(standings, name));
     const rows = await queries.selectCandidates(model.database, codeOf(helpKinds, kind), { standing, depth: first + (await mostPaired()) });
-    return rows.map((row) => ({ ...row, points: sumOwnPoints(row.features, row.standing, model.criteria) }));
-  }
-
-  async function rankForProvince(wanted: Wanted): Promise<Ranked[]> {
-    const { kind, province, includeAtRisk, first } = wanted;
-    const eastern = (await readPartners()).get(province) ?? none;
-    const rows = await remember(prepared, `${kind} ${includeAtRisk} ${first}`, () => readPrepared(wanted));
-    const ofHome = perValue((home: string) => scoreProvince(home, province, eastern, model.criteria).points);
-    const ranked = rows.map((row): Ranked => ({ ...row, points: round(row.points + ofHome(row.home_province_code)) }));
-    return ranked.sort((a, b) => b.points - a.points || (a.organization_code < b.organization_code ? -1 : 1));
+    const scored = rows.map((row): Scored => ({ ...row, points: round(sumOwnPoints(row.features, row.standing, model.criteria)) }));
+    return [...groupBy(scored, ({ home_province_code }) => home_province_code).values()].map((own) => own.sort(compareScored));
   }
 
   return {
     async rank(wanted) {
       const { kind, province, includeAtRisk, paired, first } = wanted;
-      const ranking = await remember(rankings, `${kind} ${province} ${includeAtRisk} ${first}`, () => rankForProvince(wanted));
-      const eastern = (await readPartners()).get(province) ?? none;
-      return ranking
-        .filter(({ organization_id }) => !paired.has(organization_id))
+      const eastern = (await readPartners()).get(province) ?? new Set<string>();
+      const homes = (await remember(prepared, `${kind} ${includeAtRisk} ${first}`, () => readPrepared(wanted))).map((own) => ({
+        own: own.filter(({ organization_id }) => !paired.has(organization_id)).slice(0, first),
+        ofProvince: scoreProvince(own[0]?.home_province_code ?? '', province, eastern, model.criteria),
+      }));
+      return homes
+        .flatMap(({ own, ofProvince }) => own.map((row) => ({ row: { ...row, points: round(row.points + ofProvince.points) }, ofProvince })))
+        .sort((a, b) => compareScored(a.row, b.row))
         .slice(0, first)
-        .map((row, i) => {
-          const ofProvince = scoreProvince(row.home_province_code, province, eastern, model.criteria);
-          return toCandidate(row, kind, { rank: i + 1, criteria: [...explainOwnPoints(row.features, row.standing, model.criteria), ofProvince] });
+        .map(({ row, ofProvince }, i) => {
+          const criteria = [...explainOwnPoints(row.features, row.standing, model.criteria), ofProvince];
+          return toCandidate(row, kind, { rank: i + 1, criteria });
         });
     },
   };
 }
 
-const none: ReadonlySet<string> = new Set();
-
-function perValue(make: (value: string) => number): (value: string) => number {
-  const known = new Map<string, number>();
-  return (value) => {
-    const made = known.get(value) ?? make(value);
-    known.set(value, made);
-    return made;
-  };
+function compareScored(a: Scored, b: Scored): number {
+  return b.points - a.points || (a.organization_code < b.organization_code ? -1 : 1);
 }
 
 function remember<Value>(known: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>): Promise<Value> {
@@ -110,7 +99,7 @@ function remember<Value>(known: Map<string, Promise<Value>>, key: string, make: 
   return value;
 }
 
-function toCandidate(row: Ranked, kind: HelpKind, { rank, criteria }: { rank: number; criteria: Criterion[] }): Candidate {
+function toCandidate(row: Scored, kind: HelpKind, { rank, criteria }: { rank: number; criteria: Criterion[] }): Candidate {
   const standing = valueAt(standings, row.standing) as Candidate['standing'];
   return { organization: { code: row.organization_code }, kind, rank, points: row.points, standing, criteria };
 }

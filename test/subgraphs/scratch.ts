@@ -77,7 +77,18 @@ export async function readModelRows(database: Knex): Promise<Record<string, stri
   const pairings = new Map<number, string>((await database('dim_pairing').select('id', 'pairing_key')).map(({ id, pairing_key }) => [id, pairing_key]));
   const known = new Set<string>(await database('feed_record').where({ collection: 'organization' }).pluck('record_key'));
   const tables = ['agency_state', 'dim_province', 'dim_prefecture', 'dim_partnership', 'dim_county', 'dim_county_code', 'dim_designation', 'dim_organization'];
-  const facts = ['organization_period', 'fact_link', 'fact_pledge', 'fact_project', 'fact_report', 'fact_need', 'feed_record', 'feed_rejected', 'feed_dirty'];
+  const facts = [
+    'organization_period',
+    'fact_link',
+    'county_status',
+    'fact_pledge',
+    'fact_project',
+    'fact_report',
+    'fact_need',
+    'feed_record',
+    'feed_rejected',
+    'feed_dirty',
+  ];
   const rows: Record<string, string[]> = {};
   for (const table of [...tables, ...facts]) {
     const found: Record<string, unknown>[] = await database(table);

@@ -214,6 +214,8 @@ describe('the sync', () => {
       const expected = await readDatabase(fresh);
 
       const last = startProcess(target);
+      // Where the kills left nothing to do, it would be stopped before it can be told to.
+      await last.waitFor(/listens at/);
       const deadline = Date.now() + 60_000;
       const versions = (rows: Record<string, string[]>) => JSON.stringify([rows.agency_state, rows.feed_dirty]);
       while (versions(await readDatabase(target)) !== versions(expected) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 250));
