@@ -10,7 +10,7 @@ import { deleteRows, insertRows, selectRows, type Value } from './rows';
 const statusTable = { name: 'county_status', columns: ['dimension', 'county_id', 'code', 'from_on', 'until_on', ...statusFlags] };
 
 /** What statuses depend on of an interval of a link. */
-export interface StatusLink {
+interface StatusLink {
   county_id: number;
   from_on: string;
   until_on: string;
@@ -78,7 +78,7 @@ function groupsOf(link: StatusLink): number[] {
 }
 
 /** Rows of `county_status` of one county: intervals that do not overlap, two that touch differ, and in each some flag is raised. */
-export function toStatuses(county: number, links: readonly StatusLink[]): Value[][] {
+function toStatuses(county: number, links: readonly StatusLink[]): Value[][] {
   const raising = links.map((link) => ({ link, flags: flagsOf(link) })).filter(({ flags }) => flags.length > 0);
   const days = [...new Set(raising.flatMap(({ link }) => [link.from_on, link.until_on]))].sort();
   const placeOf = new Map(days.map((day, i) => [day, i]));
