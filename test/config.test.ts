@@ -28,6 +28,7 @@ describe('settings', () => {
       planningBudgetMs: 10_000,
       forwardedHeaders: ['traceparent', 'tracestate', 'x-request-id'],
       workers: 1,
+      identity: null,
     });
     expect(config.databases.counties).toEqual({ reader: 'sqlite:/root/data/counties.sqlite', owner: 'sqlite:/root/data/counties.sqlite' });
   });
