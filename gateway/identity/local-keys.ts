@@ -1,5 +1,5 @@
 // The key of tokens for local trials. It exists in the data folder alone, and only a gateway of development trusts it.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { importJWK, SignJWT } from 'jose';
 import { createKeys } from '../../subgraphs/shared/create-keys';
@@ -10,7 +10,16 @@ const party = 'jiedui-local';
 /** Makes the key where there is none yet; gives the settings by which its tokens are accepted. */
 export function prepareLocalKeys(dataDir: string): IdentitySettings {
   const folder = path.join(dataDir, 'token-keys');
-  if (!existsSync(path.join(folder, 'signing-key.json'))) createKeys(folder);
+  if (!existsSync(folder)) {
+    const building = `${folder}.${process.pid}.building`;
+    createKeys(building);
+    try {
+      // Both files at once; where another process was first, its own stay.
+      renameSync(building, folder);
+    } catch {
+      rmSync(building, { recursive: true });
+    }
+  }
   return trustLocalKeys(dataDir);
 }
 

@@ -23,7 +23,10 @@ const pairs = {
 
 export function createKey(alg: keyof typeof pairs = 'ES256'): Key {
   const { privateKey, publicKey } = pairs[alg]();
-  const kid = createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('hex').slice(0, 8);
+  const kid = createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 8);
   return { kid, alg, privateKey, publicKey };
 }
 
