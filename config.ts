@@ -2,10 +2,13 @@
 // of them named at once. A command's flags are given as the environment's names.
 import path from 'node:path';
 import { z } from 'zod';
+import { findIdentityFaults, type IdentitySettings, identitySettings, nestIdentity } from './gateway/identity/settings';
 import type { SubgraphName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
 
 export interface Config {
+  /** Production refuses what only serves trials. */
+  mode: 'development' | 'production';
   gateway: {
     host: string;
     port: number;
@@ -25,6 +28,8 @@ export interface Config {
     forwardedHeaders: readonly string[];
     /** Processes that serve on the one port. */
     workers: number;
+    /** Whose tokens are accepted; null where no keys are set. */
+    identity: IdentitySettings | null;
   };
   /** Where the embedded SQLite databases are. */
   dataDir: string;
@@ -129,6 +134,8 @@ const countOfPeople = z
 
 const yesOrNo = z.enum(['yes', 'no']).transform((value) => value === 'yes');
 
+const modes = z.enum(['development', 'production']);
+
 const executions = z.enum(['jiedui', 'stock']);
 
 const databaseUrl = z.string().refine((url) => /^sqlite:./.test(url) || isServerUrl(url));
@@ -141,6 +148,7 @@ const addresses = z
 
 /** Every setting there is: its form, and what it expects in words. */
 const settings = {
+  JIEDUI_MODE: { form: modes.default('development'), expected: `one of ${modes.options.join(', ')}` },
   PORT: { form: port.default(4000), expected: 'a port from 0 to 65535' },
   HOST: { form: z.string().min(1).default('127.0.0.1'), expected: 'a host name or address to listen on' },
   JIEDUI_DATA_DIR: { form: z.string().min(1).default('./data'), expected: 'a folder' },
@@ -156,6 +164,7 @@ const settings = {
   JIEDUI_EXECUTION: { form: executions.default('jiedui'), expected: `one of ${executions.options.join(', ')}` },
   JIEDUI_PLANNING_BUDGET_MS: { form: milliseconds.default(10_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_WORKERS: { form: workerCount.default(1), expected: 'a whole number from 1 to 256' },
+  ...identitySettings,
   JIEDUI_TRUSTED_KEYS_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_ORGANIZATIONS_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_ORGANIZATIONS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
@@ -200,6 +209,7 @@ function check(environment: Readonly<Record<string, string | undefined>>): Setti
   for (const name of Object.keys(environment)) {
     if (name.startsWith('JIEDUI_') && !Object.hasOwn(settings, name)) faults.push(`${name}: there is no such setting`);
   }
+  faults.push(...findIdentityFaults(values));
   if (faults.length > 0) throw new ConfigError(faults);
   return values as Settings;
 }
@@ -214,6 +224,7 @@ function nest(values: Settings, root: string): Config {
     return { reader: url, owner: owner ?? (url.startsWith('sqlite:') ? url : null) };
   };
   return {
+    mode: values.JIEDUI_MODE,
     gateway: {
       host: values.HOST,
       port: values.PORT,
@@ -225,6 +236,7 @@ function nest(values: Settings, root: string): Config {
       planningBudgetMs: values.JIEDUI_PLANNING_BUDGET_MS,
       forwardedHeaders: values.JIEDUI_FORWARDED_HEADERS,
       workers: values.JIEDUI_WORKERS,
+      identity: nestIdentity(values, (name) => path.resolve(root, name)),
     },
     dataDir,
     databases: {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { type DocumentNode, getOperationAST, parse, validate } from 'graphql';
 import { readConfig } from '../config';
 import { readCaller } from '../gateway/caller';
+import { nobody } from '../gateway/identity/identity';
 import { readBody } from '../subgraphs/shared/http';
 import { loadSupergraph } from '../gateway/execution/loaded-supergraph';
 import { createTransportRegistry } from '../gateway/execution/transport-registry';
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
       operation,
       operationName,
       variables,
-      caller: readCaller(request.headers, gateway.forwardedHeaders),
+      caller: readCaller(request.headers, gateway.forwardedHeaders, nobody),
       foreign: false,
     });
     return Buffer.from(JSON.stringify(result));

@@ -9,7 +9,7 @@ import { type AgencyName, registers, type SubgraphName, subgraphs } from '../sub
 import { openDatabase } from '../subgraphs/shared/database';
 import { migrate, missingMigrations, unlockMigrations } from '../subgraphs/shared/migrations';
 import { OperatorError } from '../subgraphs/shared/operator-error';
-import { createKeys } from './create-keys';
+import { createKeys } from '../subgraphs/shared/create-keys';
 
 const usage = `usage:
   jiedui migrate <agency>… [--unlock]   create or change the tables; --unlock after a run that was cut off

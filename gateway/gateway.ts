@@ -15,6 +15,8 @@ import type { Subgraph } from '../subgraphs/shared/subgraph';
 import { formatError } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
 import { handleGraphql } from './graphql-over-http';
+import { createIdentification } from './identity/identification';
+import type { IdentitySettings } from './identity/settings';
 import { landingPage } from './landing-page';
 import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
 import { limitOperationSize } from './operation-size';
@@ -38,6 +40,8 @@ export interface GatewayOptions {
   planningBudgetMs: number;
   /** Names of the client's headers that subgraphs get, in lower case. */
   forwardedHeaders: readonly string[];
+  /** Whose tokens are accepted; null where nobody's are. */
+  identity: IdentitySettings | null;
   /** Subgraphs that run in this process. The gateway owns them from then on and closes them. */
   inProcess: readonly Subgraph[];
   log: Log;
@@ -94,8 +98,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       const early = options.listensEarly ? await server.listen(host, port) : null;
       if (options.watchesSupergraph) stopWatching = await watchSupergraphFile(supergraphFile, () => void reloadSupergraph());
       loading = startApollo();
+      const identify = createIdentification(options.identity, log);
       apollo = await loading;
-      graphql = handleGraphql(apollo, options.forwardedHeaders);
+      graphql = handleGraphql(apollo, { ...options, identify });
       ready = waiting.start();
       return early ?? (await server.listen(host, port));
     },

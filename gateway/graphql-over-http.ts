@@ -3,11 +3,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { type Handler, readBody, sendJson } from '../subgraphs/shared/http';
 import { readCaller } from './caller';
+import { CallerRefused, respondToRefused } from './identity/caller-refused';
+import type { Identify } from './identity/identification';
+import type { Identity } from './identity/identity';
 import { createRequestSharing, isShareable, type SentResponse, sharingKey } from './request-sharing';
 
 const maxBodyBytes = 1_000_000;
 
-export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly string[]): Handler {
+export interface GraphqlOptions {
+  /** Names of the client's headers that subgraphs get, in lower case. */
+  forwardedHeaders: readonly string[];
+  identify: Identify;
+}
+
+export function handleGraphql(server: ApolloServer, { forwardedHeaders, identify }: GraphqlOptions): Handler {
   const sharing = createRequestSharing();
 
   return async (request, response) => {
@@ -27,16 +36,26 @@ export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly s
       sendJson(response, 400, { errors: [{ message: 'the body is not JSON', extensions: { code: 'BAD_REQUEST' } }] });
       return;
     }
-    const answer = () => answerWhole(request, parsed);
+    const answer = () => identifyAndAnswer(request, parsed);
     send(response, await (isShareable(parsed) ? sharing.lead(key, answer) : answer()));
   };
 
-  async function answerWhole(request: IncomingMessage, body: unknown): Promise<SentResponse> {
+  async function identifyAndAnswer(request: IncomingMessage, body: unknown): Promise<SentResponse> {
+    try {
+      const found = identify(request.headers.authorization);
+      return await answerWhole(request, body, found instanceof Promise ? await found : found);
+    } catch (error) {
+      if (error instanceof CallerRefused) return respondToRefused(error);
+      throw error;
+    }
+  }
+
+  async function answerWhole(request: IncomingMessage, body: unknown, identity: Identity): Promise<SentResponse> {
     const { url = '/' } = request;
     const search = url.indexOf('?');
     const result = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? 'GET', headers: readHeaders(request), search: search < 0 ? '' : url.slice(search), body },
-      context: async () => ({ caller: readCaller(request.headers, forwardedHeaders) }),
+      context: async () => ({ caller: readCaller(request.headers, forwardedHeaders, identity) }),
     });
     return { status: result.status ?? 200, headers: result.headers, body: Buffer.from(await readResult(result.body)) };
   }

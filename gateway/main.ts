@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config';
 import { createLog, formatAddress, type Log, mergeFlags, runMain, stopOnSignals } from '../subgraphs/shared/process';
 import { createGateway, type Gateway } from './gateway';
+import { prepareLocalKeys, trustLocalKeys } from './identity/local-keys';
 import { createWorkers, serveAsWorker } from './workers';
 
 runMain(async () => {
@@ -30,6 +31,10 @@ runMain(async () => {
     return;
   }
   if (flags.embedded) await loadEmbedded().prepareData(config);
+  if (trustsLocalKeys(config, flags.embedded)) {
+    prepareLocalKeys(config.dataDir);
+    log.info('tokens of npm run token are accepted: JIEDUI_MODE is development');
+  }
   const sync = flags.embedded ? loadEmbedded().startSync(config, log) : { stop: () => Promise.resolve() };
   const port = config.gateway.workers === 1 ? await serveAlone(config, flags.embedded, sync, log) : await serveByWorkers(config, sync, log);
   const address = formatAddress(config.gateway.host, port);
@@ -60,7 +65,13 @@ async function serveByWorkers({ gateway }: Config, companion: Companion, log: Lo
 
 function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
   const inProcess = embedded ? loadEmbedded().openSubgraphs(config, log) : [];
-  return createGateway({ ...config.gateway, watchesSupergraph: cluster.isPrimary, listensEarly: cluster.isPrimary, inProcess, log });
+  const identity = trustsLocalKeys(config, embedded) ? trustLocalKeys(config.dataDir) : config.gateway.identity;
+  return createGateway({ ...config.gateway, identity, watchesSupergraph: cluster.isPrimary, listensEarly: cluster.isPrimary, inProcess, log });
+}
+
+/** Whether tokens for local trials are accepted: in a trial, where nobody else's are. */
+function trustsLocalKeys({ mode, gateway }: Config, embedded: boolean): boolean {
+  return embedded && mode === 'development' && gateway.identity === null;
 }
 
 /** Databases and their drivers are large: loaded only where they run here. */

@@ -28,6 +28,7 @@ describe('settings', () => {
       planningBudgetMs: 10_000,
       forwardedHeaders: ['traceparent', 'tracestate', 'x-request-id'],
       workers: 1,
+      identity: null,
     });
     expect(config.databases.counties).toEqual({ reader: 'sqlite:/root/data/counties.sqlite', owner: 'sqlite:/root/data/counties.sqlite' });
   });
@@ -80,6 +81,34 @@ describe('settings', () => {
     );
     expect(databases.counties.owner).toBeNull();
     expect(databases.pairings.owner).toBe('mysql://o:p@h/p');
+  });
+
+  it.each([
+    ['two sources of keys', { JIEDUI_JWKS_FILE: 'a', JIEDUI_JWT_KEY_FILE: 'b', JIEDUI_JWT_ISSUER: 'i', JIEDUI_JWT_AUDIENCE: 'a' }, /expected one of them/],
+    ['keys without an audience', { JIEDUI_JWKS_FILE: 'a', JIEDUI_JWT_ISSUER: 'i' }, /expected JIEDUI_JWT_ISSUER and JIEDUI_JWT_AUDIENCE/],
+    ['an issuer without keys', { JIEDUI_JWT_ISSUER: 'i' }, /expected one of JIEDUI_JWKS_URL/],
+    ['a key set by plain http', { JIEDUI_JWKS_URL: 'http://identity.example/keys', JIEDUI_JWT_ISSUER: 'i', JIEDUI_JWT_AUDIENCE: 'a' }, /https/],
+    [
+      'a key set on a host that looks like this machine',
+      { JIEDUI_JWKS_URL: 'http://localhost.example/', JIEDUI_JWT_ISSUER: 'i', JIEDUI_JWT_AUDIENCE: 'a' },
+      /https/,
+    ],
+    ['alg none', { JIEDUI_JWT_ALGORITHMS: 'ES256,none' }, /expected some of ES256/],
+    ['a shared secret’s algorithm', { JIEDUI_JWT_ALGORITHMS: 'HS256' }, /expected some of ES256/],
+    ['another mode', { JIEDUI_MODE: 'prod' }, /expected one of development, production/],
+  ])('refuse %s', (_what, environment, fault) => {
+    expect(faultsOf(environment)).toContainEqual(expect.stringMatching(fault));
+  });
+
+  it('of identity make one object', () => {
+    const environment = { JIEDUI_JWKS_FILE: 'keys.json', JIEDUI_JWT_ISSUER: 'i', JIEDUI_JWT_AUDIENCE: 'a', JIEDUI_JWT_ALGORITHMS: 'ES256, EdDSA' };
+    expect(readConfig(environment, '/root').gateway.identity).toEqual({
+      keys: { kind: 'jwks-file', file: '/root/keys.json' },
+      algorithms: ['ES256', 'EdDSA'],
+      issuer: 'i',
+      audience: 'a',
+      clockSkewS: 30,
+    });
   });
 
   it.each(['.env.example', 'README.md'])('are all in %s, and no others', (file) => {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { createKeys } from '../../cli/create-keys';
+import { createKeys } from '../../subgraphs/shared/create-keys';
 import { openDatabase } from '../../subgraphs/shared/database';
 import { packageRoot } from '../../subgraphs/shared/package-root';
 import { launch, type Process, readCpuSeconds, readMemory, waitUntilReady } from '../processes';

@@ -85,11 +85,16 @@ export class PlacedErrors {
   }
 
   #add(error: GraphQLError): void {
-    if (this.errors.length < maxErrors) this.errors.push(error);
-    else if (this.errors.length === maxErrors) {
-      const message = 'there are more errors than are listed 错误过多，未全部列出';
-      this.errors.push(new GraphQLError(message, { extensions: { code: 'AGENCY_ERROR' } }));
-    }
+    addBounded(this.errors, () => error);
+  }
+}
+
+/** Adds an error unless there are too many already; then one that says so. */
+export function addBounded(errors: GraphQLError[], make: () => GraphQLError): void {
+  if (errors.length < maxErrors) errors.push(make());
+  else if (errors.length === maxErrors) {
+    const message = 'there are more errors than are listed 错误过多，未全部列出';
+    errors.push(new GraphQLError(message, { extensions: { code: 'AGENCY_ERROR' } }));
   }
 }
 

@@ -1,8 +1,21 @@
 // One supergraph as it is served: its public schema, its planner, its transports and its prepared operations. A swap makes a
 // new one; requests that began on the old one end on it.
 import { setTimeout } from 'node:timers/promises';
-import { buildASTSchema, type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
+import {
+  buildASTSchema,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  validate as validateDocument,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { createAuthorization, decide } from '../authorization/authorization';
+import type { Check } from '../authorization/checks';
+import type { Rights } from '../identity/identity';
 import { type Conditions, type ConditionValues, decideConditions, readConditions } from './conditions';
 import { type PlanningQueue, startPlanning } from './planning/planning-queue';
 import { type OperationResult, type PreparedOperation, prepareOperation } from './prepared-operation';
@@ -39,10 +52,13 @@ interface OperationRequest {
 
 interface UsedOperation {
   key: string;
+  documentId: string;
   source: string;
   document: DocumentNode;
   operationName: string | null;
   conditions: ConditionValues;
+  /** Of the first who asked it. */
+  rights: Rights;
   uses: number;
 }
 
@@ -56,6 +72,15 @@ export interface LoadOptions {
 interface KnownOperation extends UsedOperation {
   prepared: PreparedOperation;
 }
+
+/** What the prepared operations made of one operation depend on. */
+interface Dependence {
+  conditions: Conditions;
+  /** Those that stand before its fields. */
+  checks: readonly Check[];
+}
+
+const noChecks: readonly Check[] = [];
 
 /** Bounds the prepared operations, by number and by the length of their texts and plans. */
 const maxOperations = 2_000;
@@ -73,21 +98,28 @@ const maxWaiting = 200;
  */
 export async function loadSupergraph({ sdl, transports, planningBudgetMs, logError }: LoadOptions): Promise<LoadedSupergraph> {
   const planning = await startPlanning({ supergraphSdl: sdl, budgetMs: planningBudgetMs, maxWaiting });
-  const { schema, lent } = await equip(planning, transports);
+  const { schema, authorization, lent } = await equip(planning, sdl, transports);
   const operations = new LRUCache<string, KnownOperation>({ max: maxOperations, maxSize: maxOperationsLength });
   const preparing = new Map<string, Promise<PreparedOperation>>();
-  const conditionsOf = new WeakMap<OperationDefinitionNode, Conditions>();
+  const dependenceOf = new WeakMap<OperationDefinitionNode, Dependence>();
   let running = 0;
   let retired = false;
   let onIdle: (() => void) | null = null;
 
   async function prepare(used: UsedOperation, validate: boolean): Promise<PreparedOperation> {
-    const { source, operationName, conditions } = used;
+    const { source, operationName, conditions, rights } = used;
     const document = decideConditions(used.document, conditions);
     const operation = getOperationAST(document, operationName);
     if (!operation) throw new GraphQLError('the document has no operation of the name asked for');
-    const { plan, length } = await planning.plan(source, operationName, { validate, conditions });
-    const prepared = prepareOperation({ schema, document, operation, plan, transports: lent.transports, logError });
+    const restricted = authorization?.restrict(document, operation, rights) ?? null;
+    // What is refused is gone before the planner looks at the document.
+    if (restricted !== null && validate) checkDocument(schema, used.document);
+    const { plan, length } =
+      restricted === null
+        ? await planning.plan(source, operationName, { validate, conditions })
+        : await planning.plan(print(restricted.document), operationName, { validate: false });
+    const refusals = restricted?.refusals ?? null;
+    const prepared = prepareOperation({ schema, document, operation, plan, refusals, transports: lent.transports, logError });
     const size = source.length + length;
     if (size <= maxOperationsLength) operations.set(used.key, { ...used, prepared }, { size });
     return prepared;
@@ -103,27 +135,26 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
     return promise;
   }
 
-  function findConditions(document: DocumentNode, operation: OperationDefinitionNode): Conditions {
-    let conditions = conditionsOf.get(operation);
-    if (conditions === undefined) {
-      conditions = readConditions(schema, document, operation);
-      conditionsOf.set(operation, conditions);
+  function findDependence(document: DocumentNode, operation: OperationDefinitionNode): Dependence {
+    let dependence = dependenceOf.get(operation);
+    if (dependence === undefined) {
+      dependence = { conditions: readConditions(schema, document, operation), checks: authorization?.findChecks(document, operation) ?? noChecks };
+      dependenceOf.set(operation, dependence);
     }
-    return conditions;
+    return dependence;
   }
 
   async function execute(request: OperationRequest): Promise<OperationResult> {
     const { documentId, source, document, operation, operationName, variables, caller, foreign } = request;
-    const conditions = findConditions(document, operation).read(variables);
-    // What the conditions make of an operation is planned as an operation of its own.
-    let key = operationName === null ? documentId : `${documentId} ${operationName}`;
-    for (const [, value] of conditions) key += value ? ' 1' : ' 0';
+    const dependence = findDependence(document, operation);
+    const conditions = dependence.conditions.read(variables);
+    const key = writeKey({ documentId, operationName, conditions }, decide(dependence.checks, caller.identity));
     const known = operations.get(key);
     if (known !== undefined) {
       known.uses++;
       return known.prepared.execute(variables, caller);
     }
-    const prepared = await prepareOnce({ key, source, document, operationName, conditions, uses: 1 }, foreign);
+    const prepared = await prepareOnce({ key, documentId, source, document, operationName, conditions, rights: caller.identity, uses: 1 }, foreign);
     return prepared.execute(variables, caller);
   }
 
@@ -146,7 +177,11 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
     },
     async warm(operation) {
       try {
-        await prepare({ ...operation, uses: 0 }, true);
+        const { document, operationName, rights } = operation;
+        const asked = getOperationAST(document, operationName);
+        // The other supergraph may have been protected otherwise.
+        const key = writeKey(operation, asked ? decide(findDependence(document, asked).checks, rights) : '');
+        await prepare({ ...operation, key, uses: 0 }, true);
       } catch {
         // It no longer fits; whoever asks it again is told why.
       }
@@ -163,10 +198,24 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
   };
 }
 
+/** What the conditions and the decision make of an operation is planned as an operation of its own. */
+function writeKey({ documentId, operationName, conditions }: Pick<UsedOperation, 'documentId' | 'operationName' | 'conditions'>, decision: string): string {
+  let key = operationName === null ? documentId : `${documentId} ${operationName}`;
+  for (const [, value] of conditions) key += value ? ' 1' : ' 0';
+  return decision === '' ? key : key + decision;
+}
+
+function checkDocument(schema: GraphQLSchema, document: DocumentNode): void {
+  const [error] = validateDocument(schema, document);
+  if (error) throw new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+}
+
 /** What serving needs besides the planner, which is ended where it cannot be had. */
-async function equip(planning: PlanningQueue, transports: TransportRegistry) {
+async function equip(planning: PlanningQueue, sdl: string, transports: TransportRegistry) {
   try {
-    return { schema: await buildSchema(planning), lent: transports.lend(planning.subgraphs) };
+    const schema = await buildSchema(planning);
+    const authorization = createAuthorization(parse(sdl, { noLocation: true }));
+    return { schema, authorization, lent: transports.lend(planning.subgraphs) };
   } catch (error) {
     await planning.close();
     throw error;

@@ -12,6 +12,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { Refusals } from '../authorization/refusals';
 import { type DataObject, isTooDeep } from './data';
 import { executePlan, preparePlan } from './execute-plan';
 import type { ExecutablePlan } from './plan';
@@ -37,17 +38,19 @@ export interface OperationOptions {
   document: DocumentNode;
   operation: OperationDefinitionNode;
   plan: ExecutablePlan;
+  /** What of it is refused; the plan was made for what is left. */
+  refusals: Refusals | null;
   transports: ReadonlyMap<string, Transport>;
   logError: (error: unknown) => void;
 }
 
-export function prepareOperation({ schema, document, operation, plan, transports, logError }: OperationOptions): PreparedOperation {
+export function prepareOperation({ schema, document, operation, plan, refusals, transports, logError }: OperationOptions): PreparedOperation {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) if (definition.kind === 'FragmentDefinition') fragments.set(definition.name.value, definition);
   const variableDefinitions = operation.variableDefinitions ?? [];
   const preparedPlan = preparePlan(plan, transports);
   const introspect = prepareIntrospection(schema, document, operation, fragments);
-  const projection = prepareProjection({ schema, operation, fragments });
+  const projection = prepareProjection({ schema, operation, fragments, refusals });
 
   return {
     async execute(variables, caller) {

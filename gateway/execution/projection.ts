@@ -10,7 +10,6 @@ import {
   getNamedType,
   isAbstractType,
   isCompositeType,
-  isEnumType,
   isInterfaceType,
   isListType,
   isNonNullType,
@@ -19,10 +18,12 @@ import {
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
+import { forbiddenField, type Refusal, type Refusals } from '../authorization/refusals';
 import { agencyError, type ErrorPath } from './agency-errors';
 import { type DataObject, isObject, isTooDeep, readField } from './data';
-import type { Places } from './error-places';
+import { addBounded, type Places } from './error-places';
 import { internalName, publicName } from './internal-names';
+import { leafCheck } from './leaf-check';
 
 export interface Projection extends Places {
   /** Shapes the data of one request. */
@@ -31,7 +32,7 @@ export interface Projection extends Places {
 
 interface ProjectionResult {
   data: DataObject | null;
-  /** Values of a wrong kind: an object where a list belongs. */
+  /** Fields that are refused, and values of a wrong kind: an object where a list belongs. */
   errors: GraphQLError[];
   /** Nulls that no subgraph gave an error for, where the schema allows none, and values that their type does not have. */
   completionErrors: GraphQLError[];
@@ -43,20 +44,25 @@ export interface ProjectionOptions {
   /** Without conditions. */
   operation: OperationDefinitionNode;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** What of it the caller is refused; null where nothing is. */
+  refusals?: Refusals | null;
+  /** The name under which the data has a client's field. */
+  nameOf?: (node: FieldNode) => string;
 }
 
 /** Prepares the projection of an operation. */
-export function prepareProjection({ schema, operation, fragments }: ProjectionOptions): Projection {
+export function prepareProjection({ schema, operation, fragments, refusals = null, nameOf = internalName }: ProjectionOptions): Projection {
   const rootType = schema.getRootType(operation.operation);
   if (!rootType) throw new Error(`the schema has no ${operation.operation}s`);
-  const root = new ObjectProjections([{ selectionSet: operation.selectionSet, parent: rootType }], { schema, fragments });
+  const root = new ObjectProjections([{ selectionSet: operation.selectionSet, parent: rootType }], { schema, fragments, refusals, nameOf }, refusals?.withheld);
   const rootProjection = root.find(undefined);
   if (rootProjection === unknownType) throw new Error(`${rootType.name} is not in the schema`);
 
   return {
     project(data, introspection) {
-      const quick = projectRoot(rootProjection, data, introspection, false);
       // Paths cost time and matter only where something is wrong: then the work is done again with them.
+      if (refusals !== null) return projectRoot(rootProjection, data, introspection, true);
+      const quick = projectRoot(rootProjection, data, introspection, false);
       return quick.faults === 0 ? { data: quick.data, errors: [], completionErrors: [] } : projectRoot(rootProjection, data, introspection, true);
     },
     toClientPath(data, path) {
@@ -114,7 +120,7 @@ interface TypedSelection {
   parent: GraphQLNamedOutputType;
 }
 
-type Compiling = Pick<ProjectionOptions, 'schema' | 'fragments'>;
+type Compiling = Required<Omit<ProjectionOptions, 'operation'>>;
 
 const unknownType = Symbol('a type that the public schema does not have');
 
@@ -125,6 +131,7 @@ class ObjectProjections {
   constructor(
     readonly selections: readonly TypedSelection[],
     readonly compiling: Compiling,
+    readonly withheld: Refusals['withheld'] = new Map(),
   ) {}
 
   /** The declared type, where several selections meet here the first one's. */
@@ -157,18 +164,23 @@ class ObjectProjections {
   }
 
   #compile(type: GraphQLNamedOutputType | undefined): ProjectedField[] {
-    const collected = new Map<string, { node: FieldNode; parent: GraphQLNamedOutputType; selections: TypedSelection[] }>();
+    const collected: CollectedFields = new Map();
     for (const { selectionSet, parent } of this.selections) this.#collect(selectionSet, parent, type, collected);
-    return [...collected].map(([out, field]) => compileField(out, field, this.compiling));
+    return [...collected].map(([out, field]) => {
+      for (const refusal of this.withheld.get(out) ?? []) field.refusals.add(refusal);
+      return compileField(out, field, this.compiling);
+    });
   }
 
   #collect(selectionSet: SelectionSetNode, parent: GraphQLNamedOutputType, type: GraphQLNamedOutputType | undefined, collected: CollectedFields): void {
-    const { schema, fragments } = this.compiling;
+    const { schema, fragments, refusals } = this.compiling;
     for (const node of selectionSet.selections) {
       if (node.kind === 'Field') {
         const out = (node.alias ?? node.name).value;
-        const field = collected.get(out) ?? { node, parent, selections: [] };
+        const field = collected.get(out) ?? { node, parent, selections: [], refusals: new Set() };
         collected.set(out, field);
+        const refusal = refusals?.find(parent.name, node.name.value, (type ?? parent).name);
+        if (refusal) field.refusals.add(refusal);
         const below = fieldType(schema, parent, node.name.value);
         if (node.selectionSet !== undefined && below !== null) field.selections.push({ selectionSet: node.selectionSet, parent: getNamedType(below) });
         continue;
@@ -181,25 +193,36 @@ class ObjectProjections {
   }
 }
 
-type CollectedFields = Map<string, { node: FieldNode; parent: GraphQLNamedOutputType; selections: TypedSelection[] }>;
+interface CollectedField {
+  node: FieldNode;
+  parent: GraphQLNamedOutputType;
+  selections: TypedSelection[];
+  refusals: Set<Refusal>;
+}
+
+type CollectedFields = Map<string, CollectedField>;
 
 function satisfies(schema: GraphQLSchema, type: GraphQLNamedOutputType, condition: GraphQLNamedOutputType): boolean {
   return type === condition || (isAbstractType(condition) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(condition, type));
 }
 
-function compileField(
-  out: string,
-  { node, parent, selections }: { node: FieldNode; parent: GraphQLNamedOutputType; selections: TypedSelection[] },
-  compiling: Compiling,
-): ProjectedField {
-  const name = internalName(node);
+function compileField(out: string, { node, parent, selections, refusals }: CollectedField, compiling: Compiling): ProjectedField {
+  const name = compiling.nameOf(node);
   const never: Complete = () => null;
   if (node.name.value === TypeNameMetaFieldDef.name) return { out, name, kind: 'typename', complete: never, below: null };
   if (node.name.value.startsWith('__')) return { out, name, kind: 'introspection', complete: never, below: null };
   const type = fieldType(compiling.schema, parent, node.name.value);
   if (type === null) throw new Error(`${parent.name} has no field ${node.name.value}`);
+  if (refusals.size > 0) return { out, name, kind: 'value', complete: refuse([...refusals], isNonNullType(type)), below: null };
   const below = selections.length === 0 ? null : new ObjectProjections(selections, compiling);
   return { out, name, kind: 'value', complete: compileType(type, below, `${parent.name}.${node.name.value}`), below };
+}
+
+function refuse(refusals: readonly Refusal[], isNonNull: boolean): Complete {
+  return (_value, shaping) => {
+    for (const refusal of refusals) addBounded(shaping.errors, () => forbiddenField(refusal, [...(shaping.path ?? [])]));
+    return isNonNull ? bubble : reported;
+  };
 }
 
 function compileType(type: GraphQLOutputType, below: ObjectProjections | null, place: string): Complete {
@@ -296,32 +319,6 @@ function reportKind(shaping: Shaping): typeof reported {
   shaping.faults++;
   if (shaping.path !== null) shaping.errors.push(agencyError(null, [...shaping.path]));
   return reported;
-}
-
-function leafCheck(type: GraphQLOutputType): (value: unknown) => boolean {
-  if (isEnumType(type)) {
-    const names = new Set(type.getValues().map(({ name }) => name));
-    return (value) => typeof value === 'string' && names.has(value);
-  }
-  switch ((type as GraphQLNamedOutputType).name) {
-    case 'Int':
-      return isIntegral;
-    case 'Float':
-      return (value) => typeof value === 'number';
-    case 'Boolean':
-      return (value) => typeof value === 'boolean';
-    case 'String':
-      return (value) => typeof value === 'string';
-    case 'ID':
-      return (value) => typeof value === 'string' || isIntegral(value);
-    default:
-      // A custom scalar may be anything.
-      return () => true;
-  }
-}
-
-function isIntegral(value: unknown): boolean {
-  return Number.isInteger(value) && Math.abs(value as number) < 1e21;
 }
 
 function fieldType(schema: GraphQLSchema, parent: GraphQLNamedOutputType, name: string): GraphQLOutputType | null {

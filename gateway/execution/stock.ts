@@ -1,19 +1,25 @@
 // Execution by @apollo/gateway as it is.
 import '../telemetry-off';
 import { ApolloGateway, type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, getOperationAST } from 'graphql';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import type { Execution, ExecutionOptions } from '.';
+import type { OperationResult } from './prepared-operation';
 import { readReservedNames, refuseReservedAliases } from './reserved-aliases';
+import { authorizeSupergraph } from './stock-authorization';
+import { anonymous, type Caller } from './transport';
+
+type GatewayContext = Parameters<ApolloGateway['executor']>[0];
 
 export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, subgraphTimeoutMs, logError }: ExecutionOptions): Execution {
   const subgraphs = new Map(inProcess.map((subgraph) => [subgraph.name, subgraph]));
   let update: ((supergraphSdl: string) => void) | undefined;
+  let authorized = authorizeSupergraph(supergraphSdl);
   let validationRule = refuseReservedAliases(readReservedNames(supergraphSdl));
   const gateway = new ApolloGateway({
     async supergraphSdl(functions) {
       update = functions.update;
-      return { supergraphSdl };
+      return { supergraphSdl: authorized.sdl };
     },
     logger: silent,
     buildService({ name, url }) {
@@ -27,16 +33,32 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
   gateway.executor = async (context) => {
     if (!context.operation) return { errors: [new GraphQLError('the document has no operation of the name asked for')] };
     const { operation } = context.operation;
-    if (context.schema.getRootType(operation)) return executor(context);
+    if (context.schema.getRootType(operation)) return executeRestricted(context);
     return { errors: [new GraphQLError(`the graph has no ${operation}s`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } })] };
   };
+
+  async function executeRestricted(context: GatewayContext): ReturnType<typeof executor> {
+    const { request, document, operation, schema } = context;
+    const { identity } = (context.context as { caller?: Caller }).caller ?? anonymous;
+    const operationName = request.operationName ?? null;
+    const asked = { schema, document, operation, operationName, variables: request.variables ?? {}, rights: identity };
+    const restriction = authorized.restrict(asked);
+    if (restriction === null) return executor(context);
+    const kept = getOperationAST(restriction.document, operationName) ?? operation;
+    const { source, key } = restriction;
+    const result = await executor({ ...context, document: restriction.document, operation: kept, source, queryHash: context.queryHash + key });
+    return restriction.shape(result as OperationResult) as typeof result;
+  }
+
   return {
     gateway,
     validationRules: [(context) => validationRule(context)],
     async replaceSupergraph(sdl) {
       const rule = refuseReservedAliases(readReservedNames(sdl));
-      update?.(sdl);
+      const next = authorizeSupergraph(sdl);
+      update?.(next.sdl);
       validationRule = rule;
+      authorized = next;
     },
   };
 }
@@ -44,7 +66,7 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
 function callInProcess(subgraph: Subgraph): GraphQLDataSource {
   return {
     process: async ({ request }) =>
-      (await subgraph.execute({ query: request.query ?? '', variables: request.variables, operationName: request.operationName })) as never,
+      (await subgraph.execute({ query: request.query ?? '', variables: request.variables, operationName: request.operationName, trusted: true })) as never,
   };
 }
 

@@ -1,4 +1,5 @@
 // How a request reaches a subgraph: over HTTP or in process. Retries, breakers and signing belong here, between the two.
+import { type Identity, nobody } from '../identity/identity';
 import type { DataObject } from './data';
 
 /** One request to a subgraph. It is prepared as text and as objects, whichever its transport needs. */
@@ -20,6 +21,7 @@ export interface Caller {
   key: string;
   /** Headers that subgraphs get, as undici takes them: name, value, name, value. */
   headers: readonly string[];
+  identity: Identity;
 }
 
 /** What a subgraph answered: parsed JSON that belongs to the receiver, or why there is none. */
@@ -32,4 +34,4 @@ export interface Transport {
 }
 
 /** Who says nothing of itself. */
-export const anonymous: Caller = { key: '', headers: [] };
+export const anonymous: Caller = { key: '', headers: [], identity: nobody };

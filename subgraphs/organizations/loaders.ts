@@ -1,6 +1,7 @@
 // The loaders of one request to the organizations. Each turns the keys of a tick into one statement.
 import type { Knex } from 'knex';
 import { openChangeFeed } from '../shared/change-feed';
+import { ForbiddenField } from '../shared/errors';
 import { loadMany, loadOne, perArguments } from '../shared/loaders';
 import type { Page } from '../shared/pages';
 import { createSourceLoader } from '../shared/source';
@@ -11,6 +12,10 @@ import * as queries from './queries';
 export type Context = ReturnType<typeof createContext>;
 
 export function createContext(database: Knex, caller: Caller) {
+  const contacts = loadOne(
+    (codes) => queries.selectContacts(database, codes),
+    (row) => row.code,
+  );
   return {
     changeFeed: () => openChangeFeed(database, collections, caller),
     sourceOf: createSourceLoader(database),
@@ -20,6 +25,11 @@ export function createContext(database: Knex, caller: Caller) {
     ),
     organizationPage: (conditions: queries.OrganizationConditions, page: Page) => queries.selectOrganizationPage(database, conditions, page),
     organizationCount: (conditions: queries.OrganizationConditions) => queries.countOrganizations(database, conditions),
+    /** Personal data: a gateway that is trusted has checked that its caller may read the field. */
+    contact(field: string) {
+      if (!caller.trusted) throw new ForbiddenField(field);
+      return contacts;
+    },
     formerNames: loadMany(
       (codes) => queries.selectFormerNames(database, codes),
       (row) => row.code,

@@ -32,7 +32,7 @@ export interface ProvinceReference {
   code: string;
 }
 
-/** Personal data is not among the columns: it leaves the database only for a caller who may see it. */
+/** Personal data is not among the columns: it leaves the database by `selectContacts` alone. */
 export interface OrganizationRow extends SourcedRow {
   code: string;
   name: string;
@@ -52,6 +52,13 @@ export interface OrganizationRow extends SourcedRow {
   business_scope: string | null;
   party_organization_name: string | null;
   party_organization_established_on: IsoDate | null;
+}
+
+/** Personal data. */
+export interface ContactRow {
+  code: string;
+  legal_representative: string | null;
+  telephone: string | null;
 }
 
 /** A name; `until_on` is its last day, null for today's name or where no source gives the day. */
@@ -161,6 +168,11 @@ const columns = [
 
 export function selectOrganizations(database: Knex, codes: readonly string[]): Promise<OrganizationRow[]> {
   return database('organization').select(columns).whereIn('code', codes);
+}
+
+/** Personal data, for a caller who may see it. */
+export function selectContacts(database: Knex, codes: readonly string[]): Promise<ContactRow[]> {
+  return database('organization').select('code', 'legal_representative', 'telephone').whereIn('code', codes);
 }
 
 /** One page of organizations in the order of their codes, one row more than the page's limit. */

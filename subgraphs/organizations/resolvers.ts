@@ -1,5 +1,4 @@
 // Fields of the organizations' graph to loaders. No SQL and no environment here.
-import { ForbiddenField } from '../shared/errors';
 import { optionalList, optionalText, requireAll, requireCreditCode, requireDivisionCode } from '../shared/input';
 import { buildConnection, readPage } from '../shared/pages';
 import { type IsoDate, today } from '../shared/scalars';
@@ -62,12 +61,8 @@ export const resolvers: Resolvers = {
       const [statusRow, listingRows, inspectionRows] = await Promise.all([status({ asOf: date }).load(code), listings.load(code), inspections.load(code)]);
       return judgeStanding({ status: statusRow, listings: listingRows, inspections: inspectionRows, certificateTo: certificate_to }, date);
     },
-    legalRepresentative: () => {
-      throw new ForbiddenField('legalRepresentative');
-    },
-    telephone: () => {
-      throw new ForbiddenField('telephone');
-    },
+    legalRepresentative: async ({ code }, _args, { contact }) => (await contact('legalRepresentative').load(code))?.legal_representative ?? null,
+    telephone: async ({ code }, _args, { contact }) => (await contact('telephone').load(code))?.telephone ?? null,
     source: (row, _args, { sourceOf }) => sourceOf(row),
   },
 

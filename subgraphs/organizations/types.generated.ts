@@ -106,9 +106,9 @@ export type Organization = {
   penalties?: Maybe<Array<Penalty>>;
   /** Its standing on a date with the reasons; null where its registration status is. 某日的状况及理由；登记状态为空时亦为空。 */
   standing?: Maybe<Standing>;
-  /** Its legal representative: personal data, needs a scope. 法定代表人：个人信息，须经授权。 */
+  /** Its legal representative: personal data, needs the scope organization:contact. 法定代表人：个人信息，须有权限 organization:contact。 */
   legalRepresentative?: Maybe<Scalars['String']['output']>;
-  /** Its telephone: personal data, needs a scope. 联系电话：个人信息，须经授权。 */
+  /** Its telephone: personal data, needs the scope organization:contact. 联系电话：个人信息，须有权限 organization:contact。 */
   telephone?: Maybe<Scalars['String']['output']>;
   /** Where this record comes from. 本记录的来源。 */
   source?: Maybe<Source>;

@@ -76,8 +76,8 @@ const instantForm = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{3}$/;
  *
  * @throws SignatureRequired where the caller may not read feeds
  */
-export function openChangeFeed(database: Knex, collections: FeedCollections, { mayReadFeeds }: Caller): Feed {
-  if (!mayReadFeeds) throw new SignatureRequired();
+export function openChangeFeed(database: Knex, collections: FeedCollections, { trusted }: Caller): Feed {
+  if (!trusted) throw new SignatureRequired();
 
   function requireCollection(name: string): FeedCollection {
     const collection = Object.hasOwn(collections, name) ? collections[name] : undefined;

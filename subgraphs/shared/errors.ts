@@ -8,10 +8,10 @@ export class BadUserInput extends GraphQLError {
   }
 }
 
-/** A field that the caller may not read. */
+/** A field of personal data, asked by somebody who has not been checked. */
 export class ForbiddenField extends GraphQLError {
   constructor(field: string) {
-    super(`${field} is personal data and needs a scope. ${field} 属个人信息，须经授权。`, { extensions: { code: 'FORBIDDEN_FIELD' } });
+    super(`${field} is personal data and is given to the gateway alone. ${field} 属个人信息，仅提供给网关。`, { extensions: { code: 'FORBIDDEN_FIELD' } });
   }
 }
 

@@ -71,12 +71,8 @@ export function serveSubgraph(subgraph: Subgraph, { host, port, log, verifier = 
 const refuseAll: Verifier = () => Promise.resolve('no keys are trusted here');
 
 /** graphql-http takes for a result only what has `data`; what was refused before execution it wants as a list of errors. */
-async function answer(
-  subgraph: Subgraph,
-  { query, variables, operationName }: RequestParams,
-  mayReadFeeds: boolean,
-): Promise<ExecutionResult | GraphQLError[]> {
-  const { data, errors } = await subgraph.execute({ query, variables, operationName, mayReadFeeds });
+async function answer(subgraph: Subgraph, { query, variables, operationName }: RequestParams, trusted: boolean): Promise<ExecutionResult | GraphQLError[]> {
+  const { data, errors } = await subgraph.execute({ query, variables, operationName, trusted });
   if (data === undefined) return (errors ?? []).map(({ message, extensions }) => new GraphQLError(message, { extensions: extensions ?? {} }));
   // The errors are formatted already; graphql-http writes them as they are.
   return { data, ...(errors === undefined ? {} : { errors: errors as unknown as GraphQLError[] }) };

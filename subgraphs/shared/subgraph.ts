@@ -33,13 +33,13 @@ export interface SubgraphDefinition<Name extends string = string> {
 
 /** What is known of whoever asks. */
 export interface Caller {
-  /** True in process for the feeds' reader, over HTTP where the request is signed. */
-  mayReadFeeds: boolean;
+  /** Whether a gateway or a feeds' reader of ours asks: in process they say so, over HTTP they sign. It may read feeds and personal data. */
+  trusted: boolean;
   /** Counts of people from 1 up to, but not, this are protected; 1 for a caller who sees every count. */
   protectedUnder: number;
 }
 
-interface SubgraphRequest extends Partial<Pick<Caller, 'mayReadFeeds'>> {
+interface SubgraphRequest extends Partial<Pick<Caller, 'trusted'>> {
   query: string;
   variables?: Record<string, unknown> | null | undefined;
   operationName?: string | null | undefined;
@@ -95,10 +95,10 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
 
   return {
     name,
-    async execute({ query, variables, operationName, mayReadFeeds = false }) {
+    async execute({ query, variables, operationName, trusted = false }) {
       const format = (error: unknown) =>
         maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), definition, logError).toJSON();
-      const contextValue = definition.createContext(database, { mayReadFeeds, protectedUnder });
+      const contextValue = definition.createContext(database, { trusted, protectedUnder });
       try {
         const { document, errors } = prepare(query);
         if (errors.length > 0) return { errors: errors.map(format) };

@@ -18,7 +18,7 @@ export interface Answer {
 
 export interface Graph {
   url: string;
-  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
   /** SQL statements sent to the databases since the last call. */
   takeStatements(): string[];
   stop(): Promise<void>;
@@ -59,7 +59,7 @@ export async function startGraph(
   await gateway.ready();
   return {
     url,
-    ask: (query, variables) => ask(`${url}/graphql`, query, variables),
+    ask: (query, variables, headers) => ask(`${url}/graphql`, query, variables, headers),
     takeStatements: () => {
       const taken = statements;
       statements = [];
@@ -70,7 +70,8 @@ export async function startGraph(
 }
 
 /** Asks a GraphQL server as a client does. */
-export async function ask(url: string, query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
+export async function ask(url: string, query: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Answer> {
+  const sent = { 'content-type': 'application/json', ...headers };
+  const response = await fetch(url, { method: 'POST', headers: sent, body: JSON.stringify({ query, variables }) });
   return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
 }

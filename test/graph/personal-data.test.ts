@@ -1,30 +1,77 @@
-// Personal data is in the database and in the SDL, and reaches nobody until callers have scopes.
+// Personal data reaches callers with its scope, and nobody else by any way.
 import { openDatabase } from '../../subgraphs/shared/database';
-import { type Graph, readerUrl, startGraph } from './graph';
+import { organizations } from '../../subgraphs/organizations';
+import { serveSubgraph } from '../../subgraphs/shared/serve';
+import { createSubgraph } from '../../subgraphs/shared/subgraph';
+import { type Issuer, startIssuer } from '../gateway/identity/issuer';
+import { ask, type Graph, readerUrl, silentLog, startGraph } from './graph';
 
-let graph: Graph;
+const query = '{ organizationSearch(text: "示例", first: 2) { nodes { name legalRepresentative phone: telephone } } }';
 
-beforeAll(async () => {
-  graph = await startGraph();
-});
-afterAll(() => graph.stop());
+describe.each(['jiedui', 'stock'] as const)('personal data (%s)', (execution) => {
+  let issuer: Issuer;
+  let graph: Graph;
 
-describe('personal data', () => {
-  it('answers null with FORBIDDEN_FIELD and the path, and the rest of the organization answers', async () => {
-    const { data, errors } = await graph.ask('{ organizationSearch(first: 2) { nodes { name legalRepresentative phone: telephone } } }');
-    for (const node of data.organizationSearch.nodes) expect(node).toEqual({ name: expect.any(String), legalRepresentative: null, phone: null });
-    expect(errors).toHaveLength(4);
-    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(Array(4).fill('FORBIDDEN_FIELD'));
-    expect(errors?.[1]?.path).toEqual(['organizationSearch', 'nodes', 0, 'phone']);
+  beforeAll(async () => {
+    issuer = startIssuer();
+    graph = await startGraph(undefined, { execution, identity: issuer.settings });
+  });
+  afterAll(async () => {
+    await graph.stop();
+    issuer.stop();
   });
 
-  it('is not even read from the database, which holds it', async () => {
+  it.each([
+    ['nobody', null],
+    ['a caller without scopes', ''],
+    ['a caller with another scope', 'organization:contacts organization'],
+  ])('is refused to %s with its place, its agency and the scope, and the rest of the organization answers', async (_who, scope) => {
+    const { data, errors } = await graph.ask(query, {}, scope === null ? {} : await issuer.bearer(scope));
+    for (const node of data.organizationSearch.nodes) expect(node).toEqual({ name: expect.any(String), legalRepresentative: null, phone: null });
+    expect(errors).toHaveLength(4);
+    expect(errors?.[1]).toMatchObject({
+      message: expect.stringMatching(/Organization\.telephone needs the scope organization:contact\. .*须有权限 organization:contact。/),
+      path: ['organizationSearch', 'nodes', 0, 'phone'],
+      extensions: { code: 'FORBIDDEN_FIELD', agency: 'organizations' },
+    });
+  });
+
+  it('is given to a caller with the scope, who also asked the same before without it', async () => {
+    await graph.ask(query);
+    const { data, errors } = await graph.ask(query, {}, await issuer.bearer('a organization:contact b'));
+    expect(errors).toBeUndefined();
+    for (const node of data.organizationSearch.nodes) expect(node).toMatchObject({ legalRepresentative: expect.any(String), phone: expect.any(String) });
+    expect((await graph.ask(query)).errors).toHaveLength(4);
+  });
+
+  it('is not even read from the database where it is refused or not asked', async () => {
     graph.takeStatements();
     await graph.ask('{ organizationSearch(first: 2) { nodes { legalRepresentative telephone source { dataset } } } }');
-    expect(graph.takeStatements().join('\n')).not.toMatch(/legal_representative|telephone|select \* from `organization`/);
+    await graph.ask('{ organizationSearch(first: 2) { nodes { name } } }', {}, await issuer.bearer('organization:contact'));
+    const statements = graph.takeStatements().join('\n');
+    expect(statements).toMatch(/organization/);
+    expect(statements).not.toMatch(/legal_representative|telephone|select \* from `organization`/);
+  });
+
+  it('costs no statement where nothing else is asked', async () => {
+    graph.takeStatements();
+    const { data, errors } = await graph.ask('{ a: organizationSearch(first: 2) { nodes { telephone } } }');
+    expect(data).toEqual({ a: null });
+    expect(errors).toEqual([expect.objectContaining({ path: ['a'], extensions: { code: 'FORBIDDEN_FIELD', agency: 'organizations' } })]);
+    expect(graph.takeStatements()).toEqual([]);
+  });
+});
+
+describe('the subgraph asked straight at its address', () => {
+  it('refuses personal data to a request that is not signed', async () => {
     const database = openDatabase(readerUrl('organizations'), { role: 'reader' });
     const row = await database('organization').whereNotNull('telephone').whereNotNull('legal_representative').first();
-    await database.destroy();
     expect(row).toBeDefined();
+    const server = serveSubgraph(createSubgraph(organizations, { database, logError: () => {} }), { host: '127.0.0.1', port: 0, log: silentLog });
+    const url = `http://127.0.0.1:${await server.start()}/graphql`;
+    const { data, errors } = await ask(url, `{ organization(code: "${row.code}") { name legalRepresentative telephone } }`);
+    await server.stop();
+    expect(data).toEqual({ organization: { name: row.name, legalRepresentative: null, telephone: null } });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN_FIELD', 'FORBIDDEN_FIELD']);
   });
 });

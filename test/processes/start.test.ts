@@ -32,10 +32,10 @@ async function readUrl(started: Running): Promise<string> {
 
 const databases = ['counties.sqlite', 'organizations.sqlite', 'pairings.sqlite', 'statistics.sqlite'];
 
-/** The files of a data folder; SQLite keeps two more beside a file that is written while others read. */
+/** The databases and whatever else is in a data folder but the key for tokens; SQLite keeps two more beside a file that is written while others read. */
 function filesIn(dataDir: string): string[] {
   return readdirSync(dataDir)
-    .filter((name) => !/-(shm|wal)$/.test(name))
+    .filter((name) => !/-(shm|wal)$/.test(name) && name !== 'token-keys')
     .sort();
 }
 

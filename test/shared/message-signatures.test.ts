@@ -5,7 +5,7 @@ import { request as httpRequest } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { createSigner as signWith, createVerifier as verifyWith, httpbis } from 'http-message-signatures';
-import { createKeys } from '../../cli/create-keys';
+import { createKeys } from '../../subgraphs/shared/create-keys';
 import { counties } from '../../subgraphs/counties';
 import { openDatabase } from '../../subgraphs/shared/database';
 import { createFeedReader } from '../../subgraphs/shared/feed-client/reader';

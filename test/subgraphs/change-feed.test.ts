@@ -119,7 +119,7 @@ describe.each(Object.keys(feeds) as Name[])('the feed of %s', (name) => {
       `records(collection: "${Object.keys(collections)[0]}", after: "${Buffer.from('["a","b","c","d"]').toString('base64url')}") { keys }`,
     ],
   ])('refuses %s', async (_case, selection) => {
-    const { errors } = await open(name).execute({ query: `{ ${field} { ${selection} } }`, mayReadFeeds: true });
+    const { errors } = await open(name).execute({ query: `{ ${field} { ${selection} } }`, trusted: true });
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
   });
 });

@@ -2,7 +2,7 @@
 // end the read model is what a fresh build makes.
 import path from 'node:path';
 import type { Knex } from 'knex';
-import { createKeys } from '../../cli/create-keys';
+import { createKeys } from '../../subgraphs/shared/create-keys';
 import { createRandom, type Random } from '../../sample/random';
 import { registers } from '../../subgraphs';
 import { openSubgraph } from '../../subgraphs/open';

@@ -17,7 +17,7 @@ export function openInProcess(subgraph: Pick<Subgraph, 'name' | 'execute'>): Fee
   return {
     name: subgraph.name,
     async ask(query, variables) {
-      const { data, errors } = await subgraph.execute({ query, variables, mayReadFeeds: true });
+      const { data, errors } = await subgraph.execute({ query, variables, trusted: true });
       return requireData(subgraph.name, data, errors);
     },
     close: () => Promise.resolve(),

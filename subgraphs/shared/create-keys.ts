@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { OperatorError } from '../subgraphs/shared/operator-error';
+import { OperatorError } from './operator-error';
 
 /**
  * Writes `signing-key.json`, a private Ed25519 key as a JSON Web Key that only its owner may read, and

@@ -1,0 +1,79 @@
+// Authorization around @apollo/gateway, which knows none: it gets what is left of an operation, and its answer is shaped as
+// the client asked, with what is refused.
+import { type DocumentNode, getOperationAST, type GraphQLSchema, Kind, type OperationDefinitionNode, parse, print, visit } from 'graphql';
+import { createAuthorization, decide } from '../authorization/authorization';
+import { withoutAuthorization } from '../authorization/unprotected-supergraph';
+import type { Rights } from '../identity/identity';
+import { decideConditions, readConditions } from './conditions';
+import type { DataObject } from './data';
+import type { OperationResult } from './prepared-operation';
+import { prepareProjection } from './projection';
+
+interface AuthorizedSupergraph {
+  /** For an execution that enforces nothing. */
+  sdl: string;
+  /** What of a request may be executed, and what becomes of its answer; null where nothing is refused. */
+  restrict(request: RestrictedRequest): Restriction | null;
+}
+
+interface RestrictedRequest {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  operationName: string | null;
+  variables: DataObject;
+  rights: Rights;
+}
+
+interface Restriction {
+  document: DocumentNode;
+  source: string;
+  /** Tells what is left of one operation from what is left of it for others. */
+  key: string;
+  shape(result: OperationResult): OperationResult;
+}
+
+/** @throws Error where the supergraph is protected by what the gateway does not enforce */
+export function authorizeSupergraph(supergraphSdl: string): AuthorizedSupergraph {
+  const supergraph = parse(supergraphSdl, { noLocation: true });
+  const authorization = createAuthorization(supergraph);
+  return {
+    sdl: withoutAuthorization(supergraphSdl, supergraph),
+    restrict({ schema, document, operation, operationName, variables, rights }) {
+      const checks = authorization?.findChecks(document, operation) ?? [];
+      if (authorization === null || checks.every((check) => check.passes(rights))) return null;
+      const conditions = readConditions(schema, document, operation).read(variables);
+      const decided = decideConditions(document, conditions);
+      const asked = getOperationAST(decided, operationName);
+      const restricted = asked ? authorization.restrict(decided, asked, rights) : null;
+      if (!asked || restricted === null) return null;
+      const kept = askForTypes(restricted.document);
+      const fragments = new Map(decided.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])));
+      const { refusals } = restricted;
+      const projection = prepareProjection({ schema, operation: asked, fragments, refusals, nameOf: ({ alias, name }) => (alias ?? name).value });
+      return {
+        document: kept,
+        source: print(kept),
+        key: `${decide(checks, rights)} ${conditions.map(([, value]) => Number(value)).join('')}`,
+        shape({ data, errors = [], ...rest }) {
+          if (data === null || data === undefined) return { ...rest, data: data ?? null, errors };
+          const shaped = projection.project(data, data);
+          return { ...rest, data: shaped.data, errors: [...errors, ...shaped.errors] };
+        },
+      };
+    },
+  };
+}
+
+/** Objects are shaped by their types. */
+function askForTypes(document: DocumentNode): DocumentNode {
+  const typename = { kind: Kind.FIELD as const, name: { kind: Kind.NAME as const, value: '__typename' } };
+  return visit(document, {
+    Field: {
+      leave(node) {
+        if (node.selectionSet === undefined || node.name.value.startsWith('__')) return undefined;
+        return { ...node, selectionSet: { ...node.selectionSet, selections: [...node.selectionSet.selections, typename] } };
+      },
+    },
+  });
+}

@@ -1,0 +1,37 @@
+// Identifies a request's caller by its header Authorization. Without settings nobody is identified: a token is then no concern
+// of the gateway, and every caller gets what is public.
+import type { Log } from '../../subgraphs/shared/process';
+import { notBearer } from './caller-refused';
+import { type Identity, nobody } from './identity';
+import type { IdentitySettings } from './settings';
+import { openTokenKeys } from './token-keys';
+import { createTokenVerifier } from './token-verifier';
+
+/**
+ * Gives who asks, at once where the token is known already.
+ *
+ * @param authorization the header; undefined where the request has none
+ * @throws CallerRefused, at once or later, where it names somebody and does not hold
+ */
+export type Identify = (authorization: string | undefined) => Identity | Promise<Identity>;
+
+/** `Bearer` and a token (RFC 6750, section 2.1; the scheme in any case, RFC 9110, section 11.1). */
+const bearer = /^bearer +([\w.~+/-]+=*)$/i;
+
+/**
+ * @param settings null where no identity is configured
+ * @throws OperatorError where the keys cannot be read
+ */
+export function createIdentification(settings: IdentitySettings | null, log: Log): Identify {
+  if (settings === null) {
+    log.info('no identity is configured (JIEDUI_JWKS_URL, JIEDUI_JWKS_FILE or JIEDUI_JWT_KEY_FILE): only public fields answer');
+    return () => nobody;
+  }
+  const verify = createTokenVerifier(openTokenKeys(settings.keys, { log }), settings);
+  return (authorization) => {
+    if (authorization === undefined) return nobody;
+    const token = bearer.exec(authorization)?.[1];
+    if (token === undefined) throw notBearer();
+    return verify(token);
+  };
+}
