@@ -15,6 +15,8 @@ export interface Config {
     subgraphUrls: ReadonlyMap<string, string>;
     /** How long a subgraph may take to answer one request. */
     subgraphTimeoutMs: number;
+    /** What stands between the gateway and each subgraph over HTTP. */
+    resilience: ResilienceConfig;
     /** The largest answer of a subgraph that is read. */
     maxAnswerBytes: number;
     /** Our own execution, or `@apollo/gateway` as it is. */
@@ -46,6 +48,22 @@ export interface Config {
     };
   };
   logLevel: LogLevel;
+}
+
+interface ResilienceConfig {
+  /** How often a query is sent again that a subgraph did not answer; 0 never. */
+  retries: number;
+  /** The share of the requests that may be sent again, in percent. */
+  retryPercent: number;
+  /** The breaker opens where more than this share of the last `breakerCalls` requests failed; 100 switches it off. */
+  breakerPercent: number;
+  breakerCalls: number;
+  /** How long the breaker stays open before one request tries the subgraph again. */
+  breakerIntervalMs: number;
+  /** Requests to a subgraph in flight at once. */
+  maxConcurrent: number;
+  /** Requests that wait for one of those to end; more are refused. */
+  maxQueued: number;
 }
 
 interface DatabaseConfig {
@@ -83,6 +101,14 @@ const bytes = z
   .regex(/^\d{4,10}$/)
   .transform(Number)
   .refine((value) => value <= 1_000_000_000);
+
+/** A whole number from `least` to `most`. */
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most);
 
 const workerCount = z
   .string()
@@ -148,6 +174,13 @@ const settings = {
   JIEDUI_SUPERGRAPH: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_SUBGRAPH_URLS: { form: addresses.optional(), expected: 'name=http://host:port/path, more of them after commas' },
   JIEDUI_SUBGRAPH_TIMEOUT_MS: { form: milliseconds.default(15_000), expected: 'a whole number of milliseconds from 1 to 600000' },
+  JIEDUI_SUBGRAPH_RETRIES: { form: wholeNumber(0, 5).default(2), expected: 'a whole number from 0 to 5' },
+  JIEDUI_SUBGRAPH_RETRY_PERCENT: { form: wholeNumber(0, 100).default(20), expected: 'a whole number of percent from 0 to 100' },
+  JIEDUI_SUBGRAPH_CONCURRENCY: { form: wholeNumber(1, 100_000).default(200), expected: 'a whole number from 1 to 100000' },
+  JIEDUI_SUBGRAPH_QUEUE: { form: wholeNumber(0, 100_000).default(1_000), expected: 'a whole number from 0 to 100000' },
+  JIEDUI_BREAKER_PERCENT: { form: wholeNumber(1, 100).default(50), expected: 'a whole number of percent from 1 to 100' },
+  JIEDUI_BREAKER_CALLS: { form: wholeNumber(1, 1_000).default(20), expected: 'a whole number from 1 to 1000' },
+  JIEDUI_BREAKER_INTERVAL_MS: { form: milliseconds.default(5_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_SUBGRAPH_MAX_BYTES: { form: bytes.default(50_000_000), expected: 'a whole number of bytes from 1000 to 1000000000' },
   JIEDUI_FORWARDED_HEADERS: {
     form: headerNames.default(['traceparent', 'tracestate', 'x-request-id']),
@@ -220,6 +253,15 @@ function nest(values: Settings, root: string): Config {
       supergraphFile: path.resolve(root, values.JIEDUI_SUPERGRAPH ?? 'schema/supergraph.graphql'),
       subgraphUrls: values.JIEDUI_SUBGRAPH_URLS ?? new Map(),
       subgraphTimeoutMs: values.JIEDUI_SUBGRAPH_TIMEOUT_MS,
+      resilience: {
+        retries: values.JIEDUI_SUBGRAPH_RETRIES,
+        retryPercent: values.JIEDUI_SUBGRAPH_RETRY_PERCENT,
+        breakerPercent: values.JIEDUI_BREAKER_PERCENT,
+        breakerCalls: values.JIEDUI_BREAKER_CALLS,
+        breakerIntervalMs: values.JIEDUI_BREAKER_INTERVAL_MS,
+        maxConcurrent: values.JIEDUI_SUBGRAPH_CONCURRENCY,
+        maxQueued: values.JIEDUI_SUBGRAPH_QUEUE,
+      },
       maxAnswerBytes: values.JIEDUI_SUBGRAPH_MAX_BYTES,
       execution: values.JIEDUI_EXECUTION,
       planningBudgetMs: values.JIEDUI_PLANNING_BUDGET_MS,

@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const { values: flags } = parseArgs({ options: { supergraph: { type: 'string' }, port: { type: 'string' }, 'subgraph-urls': { type: 'string' } } });
   const environment = { JIEDUI_SUPERGRAPH: flags.supergraph, JIEDUI_SUBGRAPH_URLS: flags['subgraph-urls'] };
   const { gateway } = readConfig(environment, process.cwd());
-  const transports = createTransportRegistry({ ...gateway, inProcess: [], timeoutMs: gateway.subgraphTimeoutMs });
+  const transports = createTransportRegistry({ ...gateway, inProcess: [] });
   const sdl = readFileSync(gateway.supergraphFile, 'utf8');
   const supergraph = await loadSupergraph({ ...gateway, sdl, transports, logError: console.error });
   const documents = new Map<string, DocumentNode>();
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
       operation,
       operationName,
       variables,
-      caller: readCaller(request.headers, gateway.forwardedHeaders),
+      caller: readCaller(request.headers, gateway.forwardedHeaders, 'bench'),
       foreign: false,
     });
     return Buffer.from(JSON.stringify(result));

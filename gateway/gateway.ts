@@ -14,6 +14,8 @@ import { waitUntilSound } from '../subgraphs/shared/readiness';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
 import { formatError } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
+import type { ResilienceOptions } from './execution/resilience';
+import { createSubgraphStates, type SubgraphObserver, type SubgraphState } from './execution/subgraph-state';
 import { handleGraphql } from './graphql-over-http';
 import { landingPage } from './landing-page';
 import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
@@ -31,6 +33,10 @@ export interface GatewayOptions {
   subgraphUrls: ReadonlyMap<string, string>;
   /** How long a subgraph may take to answer one request. */
   subgraphTimeoutMs: number;
+  /** Retries, breaker and concurrency of each subgraph over HTTP. */
+  resilience: ResilienceOptions;
+  /** Is told of every answer of a subgraph, with its time. */
+  subgraphObserver?: SubgraphObserver | undefined;
   /** The largest answer of a subgraph that is read. */
   maxAnswerBytes: number;
   execution: ExecutionKind;
@@ -55,12 +61,15 @@ export interface Gateway {
   ready(): Promise<void>;
   /** Serves the supergraph that the file holds now; where it does not load, the one before stays, and readiness and the log say why. */
   reloadSupergraph(): Promise<void>;
+  /** How each subgraph fares: its breaker, and counts since the start. */
+  subgraphs(): readonly SubgraphState[];
   stop(): Promise<void>;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { host, port, supergraphFile, subgraphUrls, inProcess, log } = options;
   const waiting = waitUntilSound(inProcess, log);
+  const states = createSubgraphStates(options.subgraphObserver);
   let apollo: ApolloServer | undefined;
   let execution: Execution | undefined;
   let graphql: Handler | undefined;
@@ -101,6 +110,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     ready: () => ready,
     reloadSupergraph,
+    subgraphs: states.list,
     async stop() {
       waiting.stop();
       stopWatching();
@@ -116,7 +126,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const names = readSubgraphNames(supergraphSdl);
       const unknown = [...subgraphUrls.keys()].filter((name) => !names.includes(name));
       if (unknown.length > 0) throw new OperatorError(`JIEDUI_SUBGRAPH_URLS names ${unknown.join(', ')}, which the supergraph does not have`);
-      execution = createExecution({ ...options, supergraphSdl, logError: (error) => log.error(error) });
+      execution = createExecution({ ...options, supergraphSdl, states, logError: (error) => log.error(error) });
       const server = createApolloServer(execution);
       await server.start();
       return server;

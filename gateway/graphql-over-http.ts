@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { type Handler, readBody, sendJson } from '../subgraphs/shared/http';
 import { readCaller } from './caller';
+import { readRequestId, requestIdHeader } from './request-id';
 import { createRequestSharing, isShareable, type SentResponse, sharingKey } from './request-sharing';
 
 const maxBodyBytes = 1_000_000;
@@ -11,6 +12,8 @@ export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly s
   const sharing = createRequestSharing();
 
   return async (request, response) => {
+    const requestId = readRequestId(request.headers[requestIdHeader]);
+    response.setHeader(requestIdHeader, requestId);
     const body = await readBody(request, maxBodyBytes);
     if (body === null) {
       sendJson(response, 413, { errors: [{ message: `a request has at most ${maxBodyBytes} bytes`, extensions: { code: 'BAD_REQUEST' } }] });
@@ -27,17 +30,19 @@ export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly s
       sendJson(response, 400, { errors: [{ message: 'the body is not JSON', extensions: { code: 'BAD_REQUEST' } }] });
       return;
     }
-    const answer = () => answerWhole(request, parsed);
+    const answer = () => answerWhole(request, parsed, requestId);
     send(response, await (isShareable(parsed) ? sharing.lead(key, answer) : answer()));
   };
 
-  async function answerWhole(request: IncomingMessage, body: unknown): Promise<SentResponse> {
+  async function answerWhole(request: IncomingMessage, body: unknown, requestId: string): Promise<SentResponse> {
     const { url = '/' } = request;
     const search = url.indexOf('?');
     const result = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? 'GET', headers: readHeaders(request), search: search < 0 ? '' : url.slice(search), body },
-      context: async () => ({ caller: readCaller(request.headers, forwardedHeaders) }),
+      context: async () => ({ caller: readCaller(request.headers, forwardedHeaders, requestId) }),
     });
+    // Requests that are answered together get the identifier under which the work was done.
+    result.headers.set(requestIdHeader, requestId);
     return { status: result.status ?? 200, headers: result.headers, body: Buffer.from(await readResult(result.body)) };
   }
 }

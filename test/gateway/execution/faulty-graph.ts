@@ -83,6 +83,8 @@ export async function startFaultyGraph<Name extends string>(
   const logged: unknown[] = [];
   const gateway = createGateway({
     ...defaultSettings,
+    // What is sent again or held back is tested on its own.
+    resilience: { ...defaultSettings.resilience, retries: 0, breakerPercent: 100 },
     ...settings,
     supergraphFile,
     subgraphUrls: new Map<string, string>([...elsewhere, ...names.map((name, index) => [name, served[index]?.url ?? ''] as const)]),
