@@ -6,6 +6,8 @@ import type { SubgraphName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
 
 export interface Config {
+  /** In production a subgraph's process answers trusted callers alone. */
+  mode: 'development' | 'production';
   gateway: {
     host: string;
     port: number;
@@ -17,6 +19,8 @@ export interface Config {
     subgraphTimeoutMs: number;
     /** What stands between the gateway and each subgraph over HTTP. */
     resilience: ResilienceConfig;
+    /** What a client of subgraphs over HTTPS shows and trusts: PEM files, each null where none is set. */
+    subgraphTls: { certFile: string | null; keyFile: string | null; caFile: string | null };
     /** The largest answer of a subgraph that is read. */
     maxAnswerBytes: number;
     /** Our own execution, or `@apollo/gateway` as it is. */
@@ -34,14 +38,16 @@ export interface Config {
   databases: Readonly<Record<SubgraphName, DatabaseConfig>>;
   /** Whose signed requests a subgraph's process accepts: a JSON Web Key Set in a file; null where none is set. */
   trustedKeysFile: string | null;
+  /** Signs requests to subgraphs, for graph and feeds: a JSON Web Key in a file; null where none is set. */
+  signingKeyFile: string | null;
+  /** What a subgraph's process serves HTTPS with: PEM files; null where it serves HTTP. */
+  serverTls: { certFile: string; keyFile: string; clientCaFile: string | null } | null;
   /** Counts of people from 1 up to, but not, `protectedUnder` are protected, unless they are shown to everyone. */
   smallCounts: { protectedUnder: number; areShown: boolean };
   statistics: {
     /** An operator's own criteria; the committed ones where null. */
     criteriaFile: string | null;
     sync: {
-      /** Signs the requests for the registers' feeds; null where none is set. */
-      signingKeyFile: string | null;
       pauseMs: number;
       overlapMs: number;
       compareEveryMs: number;
@@ -155,6 +161,8 @@ const countOfPeople = z
 
 const yesOrNo = z.enum(['yes', 'no']).transform((value) => value === 'yes');
 
+const modes = z.enum(['development', 'production']);
+
 const executions = z.enum(['jiedui', 'stock']);
 
 const databaseUrl = z.string().refine((url) => /^sqlite:./.test(url) || isServerUrl(url));
@@ -171,6 +179,7 @@ const settings = {
   HOST: { form: z.string().min(1).default('127.0.0.1'), expected: 'a host name or address to listen on' },
   JIEDUI_DATA_DIR: { form: z.string().min(1).default('./data'), expected: 'a folder' },
   JIEDUI_LOG_LEVEL: { form: logLevels.default('info'), expected: `one of ${logLevels.options.join(', ')}` },
+  JIEDUI_MODE: { form: modes.default('development'), expected: `one of ${modes.options.join(', ')}` },
   JIEDUI_SUPERGRAPH: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_SUBGRAPH_URLS: { form: addresses.optional(), expected: 'name=http://host:port/path, more of them after commas' },
   JIEDUI_SUBGRAPH_TIMEOUT_MS: { form: milliseconds.default(15_000), expected: 'a whole number of milliseconds from 1 to 600000' },
@@ -190,6 +199,12 @@ const settings = {
   JIEDUI_PLANNING_BUDGET_MS: { form: milliseconds.default(10_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_WORKERS: { form: workerCount.default(1), expected: 'a whole number from 1 to 256' },
   JIEDUI_TRUSTED_KEYS_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_TLS_CERT_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_TLS_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_TLS_CLIENT_CA_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_SUBGRAPH_TLS_CERT_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_SUBGRAPH_TLS_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_SUBGRAPH_TLS_CA_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_ORGANIZATIONS_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_ORGANIZATIONS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_COUNTIES_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
@@ -233,6 +248,12 @@ function check(environment: Readonly<Record<string, string | undefined>>): Setti
   for (const name of Object.keys(environment)) {
     if (name.startsWith('JIEDUI_') && !Object.hasOwn(settings, name)) faults.push(`${name}: there is no such setting`);
   }
+  for (const prefix of ['JIEDUI_TLS', 'JIEDUI_SUBGRAPH_TLS']) {
+    const [cert, key] = [values[`${prefix}_CERT_FILE`], values[`${prefix}_KEY_FILE`]];
+    if ((cert === undefined) !== (key === undefined)) faults.push(`${prefix}_CERT_FILE and ${prefix}_KEY_FILE: expected both or neither`);
+  }
+  if (values.JIEDUI_TLS_CLIENT_CA_FILE !== undefined && values.JIEDUI_TLS_CERT_FILE === undefined)
+    faults.push('JIEDUI_TLS_CLIENT_CA_FILE: expected only with JIEDUI_TLS_CERT_FILE: without HTTPS no client shows a certificate');
   if (faults.length > 0) throw new ConfigError(faults);
   return values as Settings;
 }
@@ -246,7 +267,9 @@ function nest(values: Settings, root: string): Config {
     // SQLite has no users: whoever may read the file's folder owns it.
     return { reader: url, owner: owner ?? (url.startsWith('sqlite:') ? url : null) };
   };
+  const [certFile, keyFile] = [file(values.JIEDUI_TLS_CERT_FILE), file(values.JIEDUI_TLS_KEY_FILE)];
   return {
+    mode: values.JIEDUI_MODE,
     gateway: {
       host: values.HOST,
       port: values.PORT,
@@ -262,6 +285,11 @@ function nest(values: Settings, root: string): Config {
         maxConcurrent: values.JIEDUI_SUBGRAPH_CONCURRENCY,
         maxQueued: values.JIEDUI_SUBGRAPH_QUEUE,
       },
+      subgraphTls: {
+        certFile: file(values.JIEDUI_SUBGRAPH_TLS_CERT_FILE),
+        keyFile: file(values.JIEDUI_SUBGRAPH_TLS_KEY_FILE),
+        caFile: file(values.JIEDUI_SUBGRAPH_TLS_CA_FILE),
+      },
       maxAnswerBytes: values.JIEDUI_SUBGRAPH_MAX_BYTES,
       execution: values.JIEDUI_EXECUTION,
       planningBudgetMs: values.JIEDUI_PLANNING_BUDGET_MS,
@@ -275,12 +303,13 @@ function nest(values: Settings, root: string): Config {
       pairings: database('pairings', values.JIEDUI_PAIRINGS_DB, values.JIEDUI_PAIRINGS_OWNER_DB),
       statistics: database('statistics', values.JIEDUI_STATISTICS_DB, values.JIEDUI_STATISTICS_OWNER_DB),
     },
+    signingKeyFile: file(values.JIEDUI_SIGNING_KEY_FILE),
+    serverTls: certFile === null || keyFile === null ? null : { certFile, keyFile, clientCaFile: file(values.JIEDUI_TLS_CLIENT_CA_FILE) },
     trustedKeysFile: file(values.JIEDUI_TRUSTED_KEYS_FILE),
     smallCounts: { protectedUnder: values.JIEDUI_SMALL_COUNT, areShown: values.JIEDUI_SHOW_SMALL_COUNTS },
     statistics: {
       criteriaFile: file(values.JIEDUI_CRITERIA_FILE),
       sync: {
-        signingKeyFile: file(values.JIEDUI_SIGNING_KEY_FILE),
         pauseMs: values.JIEDUI_SYNC_PAUSE_MS,
         overlapMs: values.JIEDUI_SYNC_OVERLAP_MS,
         compareEveryMs: values.JIEDUI_SYNC_COMPARE_S * 1_000,

@@ -15,6 +15,6 @@ export function readCaller(headers: IncomingHttpHeaders, forwardedHeaders: reado
     if (value !== undefined) forwarded.push(name, Array.isArray(value) ? value.join(', ') : value);
   }
   const key = JSON.stringify([headers.authorization ?? null, headers.cookie ?? null, forwarded]);
-  forwarded.push(requestIdHeader, requestId);
+  if (forwardedHeaders.includes(requestIdHeader)) forwarded.push(requestIdHeader, requestId);
   return { requestId, key, headers: forwarded };
 }

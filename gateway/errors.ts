@@ -53,7 +53,7 @@ export function agencyOf({ serviceName, agency }: Record<string, unknown>): stri
 
 /** The code under which a client sees an error: an agency's that is none of ours is AGENCY_ERROR, another is masked. */
 export function clientCode(extensions: Record<string, unknown>): string {
-  const code = String(extensions.code);
+  const code = typeof extensions.code === 'string' ? extensions.code : '';
   if (typeof extensions.serviceName !== 'string') return gatewayCodes.has(code) ? code : 'INTERNAL_SERVER_ERROR';
   return Object.hasOwn(agencyMessages, code) || Object.hasOwn(subgraphMessages, code) ? code : 'AGENCY_ERROR';
 }

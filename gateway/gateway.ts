@@ -8,10 +8,12 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { parse } from 'graphql';
 import { createHttpServer, type Handler } from '../subgraphs/shared/http';
+import type { Signer } from '../subgraphs/shared/message-signatures';
 import { OperatorError } from '../subgraphs/shared/operator-error';
 import type { Log } from '../subgraphs/shared/process';
 import { waitUntilSound } from '../subgraphs/shared/readiness';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
+import type { ClientTls } from '../subgraphs/shared/tls';
 import { formatError } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
 import type { ResilienceOptions } from './execution/resilience';
@@ -35,6 +37,10 @@ export interface GatewayOptions {
   subgraphTimeoutMs: number;
   /** Retries, breaker and concurrency of each subgraph over HTTP. */
   resilience: ResilienceOptions;
+  /** Signs requests to subgraphs over HTTP. */
+  signer?: Signer | undefined;
+  /** What is shown to subgraphs over HTTPS, and whom of them to trust. */
+  clientTls?: ClientTls | undefined;
   /** Is told of every answer of a subgraph, with its time. */
   subgraphObserver?: SubgraphObserver | undefined;
   /** The largest answer of a subgraph that is read. */
@@ -126,7 +132,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const names = readSubgraphNames(supergraphSdl);
       const unknown = [...subgraphUrls.keys()].filter((name) => !names.includes(name));
       if (unknown.length > 0) throw new OperatorError(`JIEDUI_SUBGRAPH_URLS names ${unknown.join(', ')}, which the supergraph does not have`);
-      execution = createExecution({ ...options, supergraphSdl, states, logError: (error) => log.error(error) });
+      execution = createExecution({ ...options, supergraphSdl, states, tls: options.clientTls, logError: (error) => log.error(error) });
       const server = createApolloServer(execution);
       await server.start();
       return server;

@@ -19,6 +19,9 @@ const signs = [
 ];
 const anySign = new RegExp(signs.join('|'), 'i');
 
+/** What is meant for people is shorter. */
+const maxLength = 1_000;
+
 export function namesInternals(text: string): boolean {
-  return anySign.test(text);
+  return text.length > maxLength || anySign.test(text);
 }

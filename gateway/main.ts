@@ -3,6 +3,8 @@ import cluster from 'node:cluster';
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config';
 import { createLog, formatAddress, type Log, mergeFlags, runMain, stopOnSignals } from '../subgraphs/shared/process';
+import { openSigner } from '../subgraphs/shared/message-signatures';
+import { readClientTls } from '../subgraphs/shared/tls';
 import { createGateway, type Gateway } from './gateway';
 import { createWorkers, serveAsWorker } from './workers';
 
@@ -60,7 +62,9 @@ async function serveByWorkers({ gateway }: Config, companion: Companion, log: Lo
 
 function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
   const inProcess = embedded ? loadEmbedded().openSubgraphs(config, log) : [];
-  return createGateway({ ...config.gateway, watchesSupergraph: cluster.isPrimary, listensEarly: cluster.isPrimary, inProcess, log });
+  const signer = config.signingKeyFile === null ? undefined : openSigner(config.signingKeyFile, log.error);
+  const clientTls = readClientTls(config.gateway.subgraphTls);
+  return createGateway({ ...config.gateway, signer, clientTls, watchesSupergraph: cluster.isPrimary, listensEarly: cluster.isPrimary, inProcess, log });
 }
 
 /** Databases and their drivers are large: loaded only where they run here. */

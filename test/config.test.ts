@@ -32,6 +32,7 @@ describe('settings', () => {
         maxConcurrent: 200,
         maxQueued: 1_000,
       },
+      subgraphTls: { certFile: null, keyFile: null, caFile: null },
       maxAnswerBytes: 50_000_000,
       execution: 'jiedui',
       planningBudgetMs: 10_000,
