@@ -7,7 +7,7 @@ import type { SubgraphName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
 
 export interface Config {
-  /** Production refuses what only serves trials. */
+  /** Production refuses what only serves trials, and a subgraph's process answers trusted callers alone. */
   mode: 'development' | 'production';
   gateway: {
     host: string;
@@ -18,6 +18,10 @@ export interface Config {
     subgraphUrls: ReadonlyMap<string, string>;
     /** How long a subgraph may take to answer one request. */
     subgraphTimeoutMs: number;
+    /** What stands between the gateway and each subgraph over HTTP. */
+    resilience: ResilienceConfig;
+    /** What a client of subgraphs over HTTPS shows and trusts: PEM files, each null where none is set. */
+    subgraphTls: { certFile: string | null; keyFile: string | null; caFile: string | null };
     /** The largest answer of a subgraph that is read. */
     maxAnswerBytes: number;
     /** Our own execution, or `@apollo/gateway` as it is. */
@@ -37,20 +41,38 @@ export interface Config {
   databases: Readonly<Record<SubgraphName, DatabaseConfig>>;
   /** Whose signed requests a subgraph's process accepts: a JSON Web Key Set in a file; null where none is set. */
   trustedKeysFile: string | null;
+  /** Signs requests to subgraphs, for graph and feeds: a JSON Web Key in a file; null where none is set. */
+  signingKeyFile: string | null;
+  /** What a subgraph's process serves HTTPS with: PEM files; null where it serves HTTP. */
+  serverTls: { certFile: string; keyFile: string; clientCaFile: string | null } | null;
   /** Counts of people from 1 up to, but not, `protectedUnder` are protected, unless they are shown to everyone. */
   smallCounts: { protectedUnder: number; areShown: boolean };
   statistics: {
     /** An operator's own criteria; the committed ones where null. */
     criteriaFile: string | null;
     sync: {
-      /** Signs the requests for the registers' feeds; null where none is set. */
-      signingKeyFile: string | null;
       pauseMs: number;
       overlapMs: number;
       compareEveryMs: number;
     };
   };
   logLevel: LogLevel;
+}
+
+interface ResilienceConfig {
+  /** How often a query is sent again that a subgraph did not answer; 0 never. */
+  retries: number;
+  /** The share of the requests that may be sent again, in percent. */
+  retryPercent: number;
+  /** The breaker opens where more than this share of the last `breakerCalls` requests failed; 100 switches it off. */
+  breakerPercent: number;
+  breakerCalls: number;
+  /** How long the breaker stays open before one request tries the subgraph again. */
+  breakerIntervalMs: number;
+  /** Requests to a subgraph in flight at once. */
+  maxConcurrent: number;
+  /** Requests that wait for one of those to end; more are refused. */
+  maxQueued: number;
 }
 
 interface DatabaseConfig {
@@ -88,6 +110,14 @@ const bytes = z
   .regex(/^\d{4,10}$/)
   .transform(Number)
   .refine((value) => value <= 1_000_000_000);
+
+/** A whole number from `least` to `most`. */
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most);
 
 const workerCount = z
   .string()
@@ -156,6 +186,13 @@ const settings = {
   JIEDUI_SUPERGRAPH: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_SUBGRAPH_URLS: { form: addresses.optional(), expected: 'name=http://host:port/path, more of them after commas' },
   JIEDUI_SUBGRAPH_TIMEOUT_MS: { form: milliseconds.default(15_000), expected: 'a whole number of milliseconds from 1 to 600000' },
+  JIEDUI_SUBGRAPH_RETRIES: { form: wholeNumber(0, 5).default(2), expected: 'a whole number from 0 to 5' },
+  JIEDUI_SUBGRAPH_RETRY_PERCENT: { form: wholeNumber(0, 100).default(20), expected: 'a whole number of percent from 0 to 100' },
+  JIEDUI_SUBGRAPH_CONCURRENCY: { form: wholeNumber(1, 100_000).default(200), expected: 'a whole number from 1 to 100000' },
+  JIEDUI_SUBGRAPH_QUEUE: { form: wholeNumber(0, 100_000).default(1_000), expected: 'a whole number from 0 to 100000' },
+  JIEDUI_BREAKER_PERCENT: { form: wholeNumber(1, 100).default(50), expected: 'a whole number of percent from 1 to 100' },
+  JIEDUI_BREAKER_CALLS: { form: wholeNumber(1, 1_000).default(20), expected: 'a whole number from 1 to 1000' },
+  JIEDUI_BREAKER_INTERVAL_MS: { form: milliseconds.default(5_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_SUBGRAPH_MAX_BYTES: { form: bytes.default(50_000_000), expected: 'a whole number of bytes from 1000 to 1000000000' },
   JIEDUI_FORWARDED_HEADERS: {
     form: headerNames.default(['traceparent', 'tracestate', 'x-request-id']),
@@ -166,6 +203,12 @@ const settings = {
   JIEDUI_WORKERS: { form: workerCount.default(1), expected: 'a whole number from 1 to 256' },
   ...identitySettings,
   JIEDUI_TRUSTED_KEYS_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_TLS_CERT_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_TLS_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_TLS_CLIENT_CA_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_SUBGRAPH_TLS_CERT_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_SUBGRAPH_TLS_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_SUBGRAPH_TLS_CA_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_ORGANIZATIONS_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_ORGANIZATIONS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_COUNTIES_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
@@ -210,6 +253,12 @@ function check(environment: Readonly<Record<string, string | undefined>>): Setti
     if (name.startsWith('JIEDUI_') && !Object.hasOwn(settings, name)) faults.push(`${name}: there is no such setting`);
   }
   faults.push(...findIdentityFaults(values));
+  for (const prefix of ['JIEDUI_TLS', 'JIEDUI_SUBGRAPH_TLS']) {
+    const [cert, key] = [values[`${prefix}_CERT_FILE`], values[`${prefix}_KEY_FILE`]];
+    if ((cert === undefined) !== (key === undefined)) faults.push(`${prefix}_CERT_FILE and ${prefix}_KEY_FILE: expected both or neither`);
+  }
+  if (values.JIEDUI_TLS_CLIENT_CA_FILE !== undefined && values.JIEDUI_TLS_CERT_FILE === undefined)
+    faults.push('JIEDUI_TLS_CLIENT_CA_FILE: expected only with JIEDUI_TLS_CERT_FILE: without HTTPS no client shows a certificate');
   if (faults.length > 0) throw new ConfigError(faults);
   return values as Settings;
 }
@@ -223,6 +272,7 @@ function nest(values: Settings, root: string): Config {
     // SQLite has no users: whoever may read the file's folder owns it.
     return { reader: url, owner: owner ?? (url.startsWith('sqlite:') ? url : null) };
   };
+  const [certFile, keyFile] = [file(values.JIEDUI_TLS_CERT_FILE), file(values.JIEDUI_TLS_KEY_FILE)];
   return {
     mode: values.JIEDUI_MODE,
     gateway: {
@@ -231,6 +281,20 @@ function nest(values: Settings, root: string): Config {
       supergraphFile: path.resolve(root, values.JIEDUI_SUPERGRAPH ?? 'schema/supergraph.graphql'),
       subgraphUrls: values.JIEDUI_SUBGRAPH_URLS ?? new Map(),
       subgraphTimeoutMs: values.JIEDUI_SUBGRAPH_TIMEOUT_MS,
+      resilience: {
+        retries: values.JIEDUI_SUBGRAPH_RETRIES,
+        retryPercent: values.JIEDUI_SUBGRAPH_RETRY_PERCENT,
+        breakerPercent: values.JIEDUI_BREAKER_PERCENT,
+        breakerCalls: values.JIEDUI_BREAKER_CALLS,
+        breakerIntervalMs: values.JIEDUI_BREAKER_INTERVAL_MS,
+        maxConcurrent: values.JIEDUI_SUBGRAPH_CONCURRENCY,
+        maxQueued: values.JIEDUI_SUBGRAPH_QUEUE,
+      },
+      subgraphTls: {
+        certFile: file(values.JIEDUI_SUBGRAPH_TLS_CERT_FILE),
+        keyFile: file(values.JIEDUI_SUBGRAPH_TLS_KEY_FILE),
+        caFile: file(values.JIEDUI_SUBGRAPH_TLS_CA_FILE),
+      },
       maxAnswerBytes: values.JIEDUI_SUBGRAPH_MAX_BYTES,
       execution: values.JIEDUI_EXECUTION,
       planningBudgetMs: values.JIEDUI_PLANNING_BUDGET_MS,
@@ -245,12 +309,13 @@ function nest(values: Settings, root: string): Config {
       pairings: database('pairings', values.JIEDUI_PAIRINGS_DB, values.JIEDUI_PAIRINGS_OWNER_DB),
       statistics: database('statistics', values.JIEDUI_STATISTICS_DB, values.JIEDUI_STATISTICS_OWNER_DB),
     },
+    signingKeyFile: file(values.JIEDUI_SIGNING_KEY_FILE),
+    serverTls: certFile === null || keyFile === null ? null : { certFile, keyFile, clientCaFile: file(values.JIEDUI_TLS_CLIENT_CA_FILE) },
     trustedKeysFile: file(values.JIEDUI_TRUSTED_KEYS_FILE),
     smallCounts: { protectedUnder: values.JIEDUI_SMALL_COUNT, areShown: values.JIEDUI_SHOW_SMALL_COUNTS },
     statistics: {
       criteriaFile: file(values.JIEDUI_CRITERIA_FILE),
       sync: {
-        signingKeyFile: file(values.JIEDUI_SIGNING_KEY_FILE),
         pauseMs: values.JIEDUI_SYNC_PAUSE_MS,
         overlapMs: values.JIEDUI_SYNC_OVERLAP_MS,
         compareEveryMs: values.JIEDUI_SYNC_COMPARE_S * 1_000,

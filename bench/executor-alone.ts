@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const { values: flags } = parseArgs({ options: { supergraph: { type: 'string' }, port: { type: 'string' }, 'subgraph-urls': { type: 'string' } } });
   const environment = { JIEDUI_SUPERGRAPH: flags.supergraph, JIEDUI_SUBGRAPH_URLS: flags['subgraph-urls'] };
   const { gateway } = readConfig(environment, process.cwd());
-  const transports = createTransportRegistry({ ...gateway, inProcess: [], timeoutMs: gateway.subgraphTimeoutMs });
+  const transports = createTransportRegistry({ ...gateway, inProcess: [] });
   const sdl = readFileSync(gateway.supergraphFile, 'utf8');
   const supergraph = await loadSupergraph({ ...gateway, sdl, transports, logError: console.error });
   const documents = new Map<string, DocumentNode>();
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
       operation,
       operationName,
       variables,
-      caller: readCaller(request.headers, gateway.forwardedHeaders, nobody),
+      caller: readCaller(request.headers, gateway.forwardedHeaders, { requestId: 'bench', identity: nobody }),
       foreign: false,
     });
     return Buffer.from(JSON.stringify(result));

@@ -1,11 +1,14 @@
 // What a client sees of an error. The list of codes is the client's contract; a message with any other code is masked.
 import type { GraphQLFormattedError } from 'graphql';
+import { namesInternals } from './internals';
 
-const clientCodes = new Set([
-  // From subgraphs and execution.
+/** Codes of the gateway's own errors, whose messages are its own too. */
+const gatewayCodes = new Set([
   'BAD_USER_INPUT',
   'FORBIDDEN_FIELD',
+  'WITHHELD',
   'AGENCY_UNAVAILABLE',
+  'AGENCY_TIMEOUT',
   'AGENCY_ERROR',
   'CANNOT_BE_ANSWERED',
   'PLANNING_TIMEOUT',
@@ -19,29 +22,73 @@ const clientCodes = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
+/** Codes about an agency. The message is the gateway's, whatever the subgraph says. */
+const agencyMessages: Readonly<Record<string, (agency: string) => string>> = {
+  AGENCY_UNAVAILABLE: (agency) => `${agency} does not answer now. ${agency} 暂无应答。`,
+  AGENCY_TIMEOUT: (agency) => `${agency} has not answered in time. ${agency} 未及时应答。`,
+  AGENCY_ERROR: (agency) => `${agency} answered with an error, or with what cannot be used. ${agency} 的应答有误或无法使用。`,
+};
+
+/** Codes of subgraphs whose messages are meant for clients; what is said instead where one names internals. */
+const subgraphMessages: Readonly<Record<string, string>> = {
+  BAD_USER_INPUT: 'the input is not accepted 输入不被接受',
+  FORBIDDEN_FIELD: 'the field is not for this caller 该字段未向此调用者开放',
+  WITHHELD: 'the agency withholds this 该机关未予提供',
+  CANNOT_BE_ANSWERED: 'this cannot be answered 无法应答',
+};
+
 /** Details that our own errors carry and a client may see. */
-const clientDetails = ['agency', 'check', 'position'];
+const clientDetails = ['check', 'position', 'requestId'];
+
+/** The agency's message for one of the codes about agencies. */
+export function agencyMessage(code: 'AGENCY_UNAVAILABLE' | 'AGENCY_TIMEOUT' | 'AGENCY_ERROR', agency: string): string {
+  return agencyMessages[code]?.(agency) ?? '';
+}
+
+/** The agency that an error is about: `serviceName` is set by execution, `agency` by the gateway's own checks; null where it is about none. */
+export function agencyOf({ serviceName, agency }: Record<string, unknown>): string | null {
+  if (typeof serviceName === 'string') return serviceName;
+  return typeof agency === 'string' ? agency : null;
+}
+
+/** The code under which a client sees an error: an agency's that is none of ours is AGENCY_ERROR, another is masked. */
+export function clientCode(extensions: Record<string, unknown>): string {
+  const code = typeof extensions.code === 'string' ? extensions.code : '';
+  if (typeof extensions.serviceName !== 'string') return gatewayCodes.has(code) ? code : 'INTERNAL_SERVER_ERROR';
+  return Object.hasOwn(agencyMessages, code) || Object.hasOwn(subgraphMessages, code) ? code : 'AGENCY_ERROR';
+}
 
 /**
- * Keeps message, path, code and our details; drops the rest (addresses, responses, stack traces).
+ * Keeps path, code and our details, and the message where its code allows it; drops the rest (addresses, responses, stack
+ * traces).
  *
- * @param logMasked called where the message is masked
+ * @param logMasked called where the message is another than it was
  */
 export function formatError({ message, locations, path, extensions = {} }: GraphQLFormattedError, logMasked: () => void): GraphQLFormattedError {
-  const code = typeof extensions.code === 'string' ? extensions.code : 'INTERNAL_SERVER_ERROR';
-  const known = clientCodes.has(code);
-  const details = Object.fromEntries(
-    clientDetails.map((name) => [name, extensions[name]]).filter(([, value]) => typeof value === 'string' || typeof value === 'number'),
-  );
-  if (!known) logMasked();
+  const code = clientCode(extensions);
+  const agency = agencyOf(extensions);
+  const said = sayable(message, code, typeof extensions.serviceName === 'string' ? extensions.serviceName : null);
+  if (said !== message) logMasked();
   return {
-    message: known ? message : 'internal error 内部错误',
+    message: said,
     ...(locations === undefined ? {} : { locations }),
     ...(path === undefined ? {} : { path }),
     extensions: {
-      code: known ? code : 'INTERNAL_SERVER_ERROR',
-      ...(typeof extensions.serviceName === 'string' ? { agency: extensions.serviceName } : {}),
-      ...details,
+      code,
+      ...(agency === null ? {} : { agency }),
+      ...Object.fromEntries(clientDetails.map((name) => [name, extensions[name]]).filter(([, value]) => isSayable(value))),
     },
   };
+}
+
+/** @param subgraph whose error it is; null where it is the gateway's own */
+function sayable(message: string, code: string, subgraph: string | null): string {
+  if (subgraph === null) return code === 'INTERNAL_SERVER_ERROR' ? 'internal error 内部错误' : message;
+  const own = agencyMessages[code];
+  if (own !== undefined) return own(subgraph);
+  return namesInternals(message) ? (subgraphMessages[code] ?? '') : message;
+}
+
+function isSayable(value: unknown): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && !namesInternals(value));
 }

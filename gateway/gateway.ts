@@ -8,12 +8,16 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { parse } from 'graphql';
 import { createHttpServer, type Handler } from '../subgraphs/shared/http';
+import type { Signer } from '../subgraphs/shared/message-signatures';
 import { OperatorError } from '../subgraphs/shared/operator-error';
 import type { Log } from '../subgraphs/shared/process';
 import { waitUntilSound } from '../subgraphs/shared/readiness';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
+import type { ClientTls } from '../subgraphs/shared/tls';
 import { formatError } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
+import type { ResilienceOptions } from './execution/resilience';
+import { createSubgraphStates, type SubgraphObserver, type SubgraphState } from './execution/subgraph-state';
 import { handleGraphql } from './graphql-over-http';
 import { createIdentification } from './identity/identification';
 import type { IdentitySettings } from './identity/settings';
@@ -33,6 +37,14 @@ export interface GatewayOptions {
   subgraphUrls: ReadonlyMap<string, string>;
   /** How long a subgraph may take to answer one request. */
   subgraphTimeoutMs: number;
+  /** Retries, breaker and concurrency of each subgraph over HTTP. */
+  resilience: ResilienceOptions;
+  /** Signs requests to subgraphs over HTTP. */
+  signer?: Signer | undefined;
+  /** What is shown to subgraphs over HTTPS, and whom of them to trust. */
+  clientTls?: ClientTls | undefined;
+  /** Is told of every answer of a subgraph, with its time. */
+  subgraphObserver?: SubgraphObserver | undefined;
   /** The largest answer of a subgraph that is read. */
   maxAnswerBytes: number;
   execution: ExecutionKind;
@@ -59,12 +71,15 @@ export interface Gateway {
   ready(): Promise<void>;
   /** Serves the supergraph that the file holds now; where it does not load, the one before stays, and readiness and the log say why. */
   reloadSupergraph(): Promise<void>;
+  /** How each subgraph fares: its breaker, and counts since the start. */
+  subgraphs(): readonly SubgraphState[];
   stop(): Promise<void>;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { host, port, supergraphFile, subgraphUrls, inProcess, log } = options;
   const waiting = waitUntilSound(inProcess, log);
+  const states = createSubgraphStates(options.subgraphObserver);
   let apollo: ApolloServer | undefined;
   let execution: Execution | undefined;
   let graphql: Handler | undefined;
@@ -106,6 +121,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     ready: () => ready,
     reloadSupergraph,
+    subgraphs: states.list,
     async stop() {
       waiting.stop();
       stopWatching();
@@ -121,7 +137,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const names = readSubgraphNames(supergraphSdl);
       const unknown = [...subgraphUrls.keys()].filter((name) => !names.includes(name));
       if (unknown.length > 0) throw new OperatorError(`JIEDUI_SUBGRAPH_URLS names ${unknown.join(', ')}, which the supergraph does not have`);
-      execution = createExecution({ ...options, supergraphSdl, logError: (error) => log.error(error) });
+      execution = createExecution({ ...options, supergraphSdl, states, tls: options.clientTls, logError: (error) => log.error(error) });
       const server = createApolloServer(execution);
       await server.start();
       return server;

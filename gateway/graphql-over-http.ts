@@ -6,6 +6,7 @@ import { readCaller } from './caller';
 import { CallerRefused, respondToRefused } from './identity/caller-refused';
 import type { Identify } from './identity/identification';
 import type { Identity } from './identity/identity';
+import { readRequestId, requestIdHeader } from './request-id';
 import { createRequestSharing, isShareable, type SentResponse, sharingKey } from './request-sharing';
 
 const maxBodyBytes = 1_000_000;
@@ -20,6 +21,8 @@ export function handleGraphql(server: ApolloServer, { forwardedHeaders, identify
   const sharing = createRequestSharing();
 
   return async (request, response) => {
+    const requestId = readRequestId(request.headers[requestIdHeader]);
+    response.setHeader(requestIdHeader, requestId);
     const body = await readBody(request, maxBodyBytes);
     if (body === null) {
       sendJson(response, 413, { errors: [{ message: `a request has at most ${maxBodyBytes} bytes`, extensions: { code: 'BAD_REQUEST' } }] });
@@ -36,27 +39,29 @@ export function handleGraphql(server: ApolloServer, { forwardedHeaders, identify
       sendJson(response, 400, { errors: [{ message: 'the body is not JSON', extensions: { code: 'BAD_REQUEST' } }] });
       return;
     }
-    const answer = () => identifyAndAnswer(request, parsed);
+    const answer = () => identifyAndAnswer(request, parsed, requestId);
     send(response, await (isShareable(parsed) ? sharing.lead(key, answer) : answer()));
   };
 
-  async function identifyAndAnswer(request: IncomingMessage, body: unknown): Promise<SentResponse> {
+  async function identifyAndAnswer(request: IncomingMessage, body: unknown, requestId: string): Promise<SentResponse> {
     try {
       const found = identify(request.headers.authorization);
-      return await answerWhole(request, body, found instanceof Promise ? await found : found);
+      return await answerWhole(request, body, { requestId, identity: found instanceof Promise ? await found : found });
     } catch (error) {
       if (error instanceof CallerRefused) return respondToRefused(error);
       throw error;
     }
   }
 
-  async function answerWhole(request: IncomingMessage, body: unknown, identity: Identity): Promise<SentResponse> {
+  async function answerWhole(request: IncomingMessage, body: unknown, asked: { requestId: string; identity: Identity }): Promise<SentResponse> {
     const { url = '/' } = request;
     const search = url.indexOf('?');
     const result = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? 'GET', headers: readHeaders(request), search: search < 0 ? '' : url.slice(search), body },
-      context: async () => ({ caller: readCaller(request.headers, forwardedHeaders, identity) }),
+      context: async () => ({ caller: readCaller(request.headers, forwardedHeaders, asked) }),
     });
+    // Requests that are answered together get the identifier under which the work was done.
+    result.headers.set(requestIdHeader, asked.requestId);
     return { status: result.status ?? 200, headers: result.headers, body: Buffer.from(await readResult(result.body)) };
   }
 }

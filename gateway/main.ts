@@ -3,6 +3,8 @@ import cluster from 'node:cluster';
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config';
 import { createLog, formatAddress, type Log, mergeFlags, runMain, stopOnSignals } from '../subgraphs/shared/process';
+import { openSigner } from '../subgraphs/shared/message-signatures';
+import { readClientTls } from '../subgraphs/shared/tls';
 import { createGateway, type Gateway } from './gateway';
 import { prepareLocalKeys, trustLocalKeys } from './identity/local-keys';
 import { createWorkers, serveAsWorker } from './workers';
@@ -66,7 +68,10 @@ async function serveByWorkers({ gateway }: Config, companion: Companion, log: Lo
 function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
   const inProcess = embedded ? loadEmbedded().openSubgraphs(config, log) : [];
   const identity = trustsLocalKeys(config, embedded) ? trustLocalKeys(config.dataDir) : config.gateway.identity;
-  return createGateway({ ...config.gateway, identity, watchesSupergraph: cluster.isPrimary, listensEarly: cluster.isPrimary, inProcess, log });
+  const signer = config.signingKeyFile === null ? undefined : openSigner(config.signingKeyFile, log.error);
+  const clientTls = readClientTls(config.gateway.subgraphTls);
+  const isFirst = cluster.isPrimary;
+  return createGateway({ ...config.gateway, identity, signer, clientTls, watchesSupergraph: isFirst, listensEarly: isFirst, inProcess, log });
 }
 
 /** Whether tokens for local trials are accepted: in a trial, where nobody else's are. */

@@ -1,6 +1,6 @@
 // Starts one subgraph as a process of its own over HTTP: npm run start:subgraph -- counties [--port N]
 import { parseArgs } from 'node:util';
-import { readConfig } from '../config';
+import { type Config, readConfig } from '../config';
 import { createLog, formatAddress, mergeFlags, runMain, stopOnSignals } from './shared/process';
 import { prepareEmbeddedData } from '../sample/prepare';
 import { subgraphs } from '.';
@@ -8,6 +8,7 @@ import { openFeeds, openSubgraph, openSync } from './open';
 import { createVerifier } from './shared/message-signatures';
 import { OperatorError } from './shared/operator-error';
 import { serveSubgraph } from './shared/serve';
+import { readServerTls } from './shared/tls';
 import { openTrustedKeys } from './shared/trusted-keys';
 
 runMain(async () => {
@@ -21,12 +22,22 @@ runMain(async () => {
   await prepareEmbeddedData(config, (message) => console.log(message), [definition]);
   const { host, port } = config.gateway;
   const { trustedKeysFile } = config;
+  if (config.mode === 'production') requireTrust(config);
   const verifier = trustedKeysFile === null ? undefined : createVerifier({ findKey: openTrustedKeys(trustedKeysFile, log.error) });
-  const server = serveSubgraph(openSubgraph(definition, config, log), { host, port, log, verifier });
+  const tls = config.serverTls === null ? undefined : readServerTls(config.serverTls);
+  const server = serveSubgraph(openSubgraph(definition, config, log), { host, port, log, verifier, signedOnly: config.mode === 'production', tls });
   // Where no key is set, another process keeps the statistics fresh.
-  const { signingKeyFile } = config.statistics.sync;
-  const sync = definition.name === 'statistics' && signingKeyFile !== null ? openSync(config, openFeeds(config, signingKeyFile), log) : undefined;
+  const { signingKeyFile } = config;
+  const sync = definition.name === 'statistics' && signingKeyFile !== null ? openSync(config, openFeeds(config, signingKeyFile, log), log) : undefined;
   sync?.start();
   stopOnSignals(() => server.stop().finally(sync?.close), log);
-  console.log(`${definition.name} listens at ${formatAddress(host, await server.start())}/graphql`);
+  console.log(`${definition.name} listens at ${formatAddress(host, await server.start(), tls === undefined ? 'http' : 'https')}/graphql`);
 });
+
+/** In production a subgraph answers its gateway alone, and must have a way to know it. */
+function requireTrust({ trustedKeysFile, serverTls }: Config): void {
+  if (trustedKeysFile !== null || (serverTls?.clientCaFile ?? null) !== null) return;
+  throw new OperatorError(
+    'in production a subgraph answers trusted callers alone: set JIEDUI_TRUSTED_KEYS_FILE for signed requests, or JIEDUI_TLS_CLIENT_CA_FILE for mutual TLS',
+  );
+}

@@ -3,10 +3,11 @@ import type { Config } from '../config';
 import { openDatabase } from './shared/database';
 import { createFeedReader } from './shared/feed-client/reader';
 import { type FeedSource, openInProcess, openOverHttp } from './shared/feed-client/source';
-import { readSigner } from './shared/message-signatures';
+import { openSigner } from './shared/message-signatures';
 import { OperatorError } from './shared/operator-error';
 import type { Log } from './shared/process';
 import { createSubgraph, type Subgraph } from './shared/subgraph';
+import { readClientTls } from './shared/tls';
 import { createStatistics } from './statistics';
 import { readCriteria } from './statistics/criteria';
 import { type Agency, feedFields } from './statistics/read-model/records';
@@ -65,9 +66,11 @@ export async function syncOnce(config: Config, log: Log): Promise<void> {
 }
 
 /** The registers' feeds over HTTP, with requests signed by the key in a file. @throws OperatorError where it is no key */
-export function openFeeds({ gateway: { subgraphUrls, subgraphTimeoutMs, maxAnswerBytes } }: Config, signingKeyFile: string): FeedSource[] {
-  const signer = readSigner(signingKeyFile);
+export function openFeeds({ gateway }: Config, signingKeyFile: string, log: Log): FeedSource[] {
+  const { subgraphUrls, subgraphTimeoutMs, maxAnswerBytes } = gateway;
+  const signer = openSigner(signingKeyFile, log.error);
+  const tls = readClientTls(gateway.subgraphTls);
   return registers.map(({ name, port }) =>
-    openOverHttp({ name, url: subgraphUrls.get(name) ?? `http://localhost:${port}/graphql`, signer, timeoutMs: subgraphTimeoutMs, maxAnswerBytes }),
+    openOverHttp({ name, url: subgraphUrls.get(name) ?? `http://localhost:${port}/graphql`, signer, tls, timeoutMs: subgraphTimeoutMs, maxAnswerBytes }),
   );
 }

@@ -1,21 +1,20 @@
 // The errors that name an agency. What a subgraph says of a field passes on as it is (`errors.ts` decides what a client sees
 // of it); what is said here is about subgraphs that gave no answer, or none that can be used.
 import { GraphQLError } from 'graphql';
+import { agencyMessage } from '../errors';
+import type { SubgraphFailure } from './subgraph-failure';
 
 export type ErrorPath = readonly (string | number)[];
 
 /** The subgraph does not answer, or not in time, or not in JSON. */
-export function agencyUnavailable(subgraph: string, path: ErrorPath): GraphQLError {
-  return new GraphQLError(`${subgraph} does not answer now. ${subgraph} 暂无应答。`, {
-    path,
-    extensions: { code: 'AGENCY_UNAVAILABLE', serviceName: subgraph },
-  });
+export function noAnswer(subgraph: string, { kind }: SubgraphFailure, path: ErrorPath | undefined): GraphQLError {
+  const code = kind === 'timeout' ? 'AGENCY_TIMEOUT' : 'AGENCY_UNAVAILABLE';
+  return new GraphQLError(agencyMessage(code, subgraph), { ...(path === undefined ? {} : { path }), extensions: { code, serviceName: subgraph } });
 }
 
 /** The subgraph answered, but not with what GraphQL or federation lay down. */
 export function agencyError(subgraph: string | null, path: ErrorPath): GraphQLError {
-  const name = subgraph ?? 'a subgraph';
-  return new GraphQLError(`${name} gave an answer that cannot be used. ${subgraph ?? '某子图'} 的应答无法使用。`, {
+  return new GraphQLError(agencyMessage('AGENCY_ERROR', subgraph ?? 'an agency 某机关'), {
     path,
     extensions: { code: 'AGENCY_ERROR', ...(subgraph === null ? {} : { serviceName: subgraph }) },
   });

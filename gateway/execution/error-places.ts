@@ -101,7 +101,12 @@ export function addBounded(errors: GraphQLError[], make: () => GraphQLError): vo
 /** The path of an error as a subgraph gave it; null where it has none of the form that the specification gives (section 7.1.2). */
 export function readPath(error: unknown): ErrorPath | null {
   const path = isObject(error) ? error.path : null;
-  return Array.isArray(path) && path.length > 0 && path.every((segment) => typeof segment === 'string' || Number.isInteger(segment)) ? path : null;
+  return Array.isArray(path) && path.length > 0 && path.every((segment) => isName(segment) || Number.isInteger(segment)) ? path : null;
+}
+
+/** A name of GraphQL (specification, section 2.1.9): whatever else stands in a path is no field. */
+function isName(segment: unknown): boolean {
+  return typeof segment === 'string' && /^[A-Za-z_]\w*$/.test(segment);
 }
 
 function locate(value: unknown, path: readonly string[], at: number, place: ErrorPath, found: (object: DataObject, place: ErrorPath) => void): void {

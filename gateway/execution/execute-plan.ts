@@ -1,7 +1,7 @@
 // Executes a prepared plan: walks its nodes, asks the subgraphs, merges their answers into the request's data. Entity
 // fetches that become ready together for one subgraph go as one request; no branch waits for another.
 import type { GraphQLError } from 'graphql';
-import { agencyError, agencyUnavailable, cannotBeCompleted } from './agency-errors';
+import { agencyError, cannotBeCompleted, noAnswer } from './agency-errors';
 import { type DataObject, isObject, readField } from './data';
 import { PlacedErrors, type Places, readPath } from './error-places';
 import { mergeFields } from './merge';
@@ -19,6 +19,8 @@ export interface PreparedPlan {
   /** Texts of merged fetches by the fetches' numbers. */
   mergedTexts: Map<string, RequestText>;
   interfaceObjects: ReadonlySet<string>;
+  /** The subgraphs that it may ask. */
+  subgraphs: ReadonlySet<string>;
 }
 
 /** What one execution gives back: data under internal names, and errors at the client's paths. */
@@ -44,7 +46,9 @@ const maxMergedTexts = 200;
 /** Prepares a plan. `transports` are those of its subgraphs. */
 export function preparePlan(plan: ExecutablePlan, transports: ReadonlyMap<string, Transport>): PreparedPlan {
   let fetches = 0;
-  return { root: plan.node === null ? null : prepare(plan.node, []), mergedTexts: new Map(), interfaceObjects: new Set(plan.interfaceObjects) };
+  const subgraphs = new Set<string>();
+  const root = plan.node === null ? null : prepare(plan.node, []);
+  return { root, mergedTexts: new Map(), interfaceObjects: new Set(plan.interfaceObjects), subgraphs };
 
   function prepare(node: PlanNode, path: readonly string[]): Step {
     switch (node.kind) {
@@ -58,6 +62,7 @@ export function preparePlan(plan: ExecutablePlan, transports: ReadonlyMap<string
       }
       case 'Fetch': {
         const transport = transports.get(node.subgraph);
+        subgraphs.add(node.subgraph);
         if (transport === undefined) throw new Error(`the plan asks ${node.subgraph}, which the supergraph does not have`);
         const representations = node.entities === null ? null : prepareRepresentations(node.entities);
         const fetch: PreparedFetch = { node, number: fetches++, path, transport, text: textOfFetch(node), representations };
@@ -287,8 +292,9 @@ class Run implements PlanResult {
   #receive(pending: PendingFetch, text: RequestText, index: number, answer: Answer): void {
     const { node, representations } = pending.fetch;
     if ('failure' in answer) {
-      this.input.logError(new Error(`${node.subgraph}: ${answer.failure.message}`, { cause: answer.failure }));
-      this.#placed.placeEverywhere(pending, (path) => agencyUnavailable(node.subgraph, path));
+      const { failure } = answer;
+      this.#log(node.subgraph, failure.message, failure);
+      this.#placed.placeEverywhere(pending, (path) => noAnswer(node.subgraph, failure, path));
       return;
     }
     const { data, errors } = readBody(answer.body);
@@ -336,10 +342,15 @@ class Run implements PlanResult {
     }
   }
 
+  #log(subgraph: string, what: string, cause?: Error): void {
+    const { caller, logError } = this.input;
+    logError(Object.assign(new Error(`${subgraph}: ${what}`, { cause }), { agency: subgraph, requestId: caller.requestId }));
+  }
+
   /** @param representation the one that has no entity of use; null where the answer as a whole is of none */
   #unusable(pending: PendingFetch, what: string, representation: number | null = null): void {
     const { subgraph } = pending.fetch.node;
-    this.input.logError(new Error(`${subgraph} answered with ${what}`));
+    this.#log(subgraph, `answered with ${what}`);
     this.#placed.placeEverywhere(pending, (path) => agencyError(subgraph, path), representation);
   }
 }

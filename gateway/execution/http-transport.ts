@@ -1,16 +1,25 @@
 // Calls a subgraph over HTTP (GraphQL over HTTP), through a pool of kept connections.
 import { type Dispatcher, Pool } from 'undici';
-import type { Answer, Transport } from './transport';
+import type { Signer } from '../../subgraphs/shared/message-signatures';
+import type { ClientTls } from '../../subgraphs/shared/tls';
+import { type HttpAnswer, HttpExchange, parseAgain } from './http-exchange';
+import type { Exchange, Resilience } from './resilience';
+import { SubgraphFailure } from './subgraph-failure';
+import type { Caller, Transport } from './transport';
 
 export interface HttpTransportOptions {
   url: string;
-  /** How long the whole answer may take. */
+  /** How long a connection may take to be made. */
   timeoutMs: number;
   /** The largest answer that is read. */
   maxAnswerBytes: number;
+  resilience: Resilience;
+  /** Signs each request; where absent they go unsigned. */
+  signer?: Signer | undefined;
+  tls?: ClientTls | undefined;
 }
 
-type Receive = (bytes: Buffer | null, failure: Error | null) => void;
+type Receive = (exchange: Exchange<HttpAnswer>) => void;
 
 /** A query that has been sent, and all who wait for its answer. */
 interface InFlight {
@@ -18,112 +27,76 @@ interface InFlight {
   receivers: Receive[];
 }
 
+const contentType = 'application/json';
+
 /** A transport over undici. Equal queries of one caller that are in flight together are sent once; what is shared is bytes. */
-export function createHttpTransport({ url, timeoutMs, maxAnswerBytes }: HttpTransportOptions): Transport {
+export function createHttpTransport({ url, timeoutMs, maxAnswerBytes, resilience, signer, tls }: HttpTransportOptions): Transport {
   const { origin, pathname, search } = new URL(url);
-  // Time is limited per call, below: undici's own limits are per part of an answer and coarse.
-  const pool = new Pool(origin, { headersTimeout: 0, bodyTimeout: 0, maxResponseSize: maxAnswerBytes, connect: { timeout: timeoutMs } });
+  const path = pathname + search;
+  // Time is limited per call by `resilience`: undici's own limits are per part of an answer and coarse.
+  const pool = new Pool(origin, { headersTimeout: 0, bodyTimeout: 0, maxResponseSize: maxAnswerBytes, connect: { timeout: timeoutMs, ...tls } });
   /** Queries in flight by caller: most callers have few, and those are told apart by their length already. */
   const inFlight = new Map<string, InFlight[]>();
 
-  function dispatch(body: string, headers: readonly string[], receive: Receive): void {
+  function dispatch(body: string | Buffer, headers: readonly string[], exchange: HttpExchange): void {
+    if (exchange.ended) return;
     const options: Dispatcher.DispatchOptions = {
-      path: pathname + search,
+      path,
       method: 'POST',
-      headers: ['content-type', 'application/json', 'accept', 'application/graphql-response+json, application/json;q=0.9', ...headers],
+      headers: ['content-type', contentType, 'accept', 'application/graphql-response+json, application/json;q=0.9', ...headers],
       body,
     };
-    pool.dispatch(options, new AnswerHandler(timeoutMs, receive));
+    pool.dispatch(options, exchange);
+  }
+
+  /** Each sending is signed anew: a nonce passes once. */
+  async function dispatchSigned(sign: Signer, text: string, headers: readonly string[], exchange: HttpExchange): Promise<void> {
+    try {
+      const body = Buffer.from(text);
+      const signature = await sign({ method: 'POST', url, headers: { 'content-type': contentType }, body });
+      dispatch(body, [...headers, ...Object.entries(signature).flat()], exchange);
+    } catch (error) {
+      exchange.abort(new SubgraphFailure('rejected', 'not asked: the request could not be signed', { cause: error }));
+    }
+  }
+
+  function call(isQuery: boolean, body: string, { headers }: Caller, receive: Receive): void {
+    resilience.call<HttpAnswer>(
+      isQuery,
+      (finish) => {
+        const exchange = new HttpExchange(finish);
+        if (signer === undefined) dispatch(body, headers, exchange);
+        else void dispatchSigned(signer, body, headers, exchange);
+        return (failure) => exchange.abort(failure);
+      },
+      receive,
+    );
   }
 
   return {
     send(request, callback) {
       const body = request.toJson();
-      const receive: Receive = (bytes, failure) => callback(bytes === null ? { failure: failure as Error } : parseAnswer(bytes));
+      const receive: Receive = (exchange) => callback('failure' in exchange ? exchange : { body: exchange.value.body });
+      const { caller } = request;
       if (request.operationKind !== 'query') {
-        dispatch(body, request.caller.headers, receive);
+        call(false, body, caller, receive);
         return;
       }
-      const { key, headers } = request.caller;
-      const ofCaller = inFlight.get(key) ?? [];
+      const ofCaller = inFlight.get(caller.key) ?? [];
       const equal = ofCaller.find((each) => each.body === body);
       if (equal !== undefined) {
-        equal.receivers.push(receive);
+        // Each gets objects of its own.
+        equal.receivers.push((exchange) => callback('failure' in exchange ? exchange : { body: parseAgain(exchange.value.bytes) }));
         return;
       }
       const sent: InFlight = { body, receivers: [receive] };
-      if (ofCaller.push(sent) === 1) inFlight.set(key, ofCaller);
-      dispatch(body, headers, (bytes, failure) => {
+      if (ofCaller.push(sent) === 1) inFlight.set(caller.key, ofCaller);
+      call(true, body, caller, (exchange) => {
         ofCaller.splice(ofCaller.indexOf(sent), 1);
-        if (ofCaller.length === 0) inFlight.delete(key);
-        for (const each of sent.receivers) each(bytes, failure);
+        if (ofCaller.length === 0) inFlight.delete(caller.key);
+        for (const each of sent.receivers) each(exchange);
       });
     },
     close: () => pool.close(),
   };
-}
-
-/** Gathers one answer; undici calls it as the answer arrives. */
-class AnswerHandler implements Dispatcher.DispatchHandler {
-  #status = 0;
-  #chunks: Buffer[] = [];
-  #timer: NodeJS.Timeout;
-  #controller: Dispatcher.DispatchController | undefined;
-  #receive: Receive | undefined;
-
-  constructor(timeoutMs: number, receive: Receive) {
-    this.#receive = receive;
-    this.#timer = setTimeout(() => {
-      const error = new Error(`no answer within ${timeoutMs} ms`);
-      this.#controller?.abort(error);
-      this.#finish(null, error);
-    }, timeoutMs);
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#receive === undefined) controller.abort(new Error('given up before it was sent'));
-    this.#controller = controller;
-  }
-
-  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
-    this.#status = statusCode;
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks.push(chunk);
-  }
-
-  onResponseEnd(): void {
-    const [first] = this.#chunks;
-    const bytes = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
-    // A refusal is an answer where it says so in GraphQL's form; a proxy's page is none.
-    if (this.#status >= 300 && !looksLikeGraphql(bytes)) this.#finish(null, new Error(`HTTP status ${this.#status}`));
-    else this.#finish(bytes, null);
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#finish(null, error);
-  }
-
-  #finish(bytes: Buffer | null, failure: Error | null): void {
-    const receive = this.#receive;
-    if (receive === undefined) return;
-    this.#receive = undefined;
-    clearTimeout(this.#timer);
-    receive(bytes, failure);
-  }
-}
-
-function looksLikeGraphql(bytes: Buffer): boolean {
-  const answer = parseAnswer(bytes);
-  return 'body' in answer && typeof answer.body === 'object' && answer.body !== null && Array.isArray((answer.body as { errors?: unknown }).errors);
-}
-
-function parseAnswer(bytes: Buffer): Answer {
-  try {
-    return { body: JSON.parse(bytes.toString()) };
-  } catch {
-    // The parser's own message quotes the answer.
-    return { failure: new Error(`the answer of ${bytes.length} bytes is not JSON`) };
-  }
 }

@@ -1,22 +1,26 @@
 // Calls a subgraph that runs in this process: no HTTP and no JSON text, but what JSON would make of its answer.
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import type { DataObject } from './data';
+import { noAnswerWithin, SubgraphFailure } from './subgraph-failure';
+import type { SubgraphRecorder } from './subgraph-state';
 import type { Answer, SubgraphRequest, Transport } from './transport';
 
-export function createInProcessTransport(subgraph: Subgraph, timeoutMs: number): Transport {
+/** Time is limited here too, and how the subgraph fares is counted; it is never held back: nothing is gained by not asking it. */
+export function createInProcessTransport(subgraph: Subgraph, timeoutMs: number, recorder: SubgraphRecorder): Transport {
   return {
     send(request, callback) {
-      const timer = setTimeout(() => {
-        pending = false;
-        callback({ failure: new Error(`no answer within ${timeoutMs} ms`) });
-      }, timeoutMs);
+      const sentAt = performance.now();
+      recorder.requests++;
+      recorder.sent();
       let pending = true;
       const finish = (answer: Answer) => {
         if (!pending) return;
         pending = false;
         clearTimeout(timer);
+        recorder.answered(performance.now() - sentAt, 'failure' in answer ? answer.failure.kind : 'ok');
         callback(answer);
       };
+      const timer = setTimeout(() => finish({ failure: noAnswerWithin(timeoutMs) }), timeoutMs);
       callSubgraph(subgraph, request).then(finish);
     },
     // The gateway closes its subgraphs itself.
@@ -30,7 +34,7 @@ async function callSubgraph(subgraph: Subgraph, { query, operationName, toVariab
     const variables = copyAsJson(toVariables()) as DataObject;
     return { body: copyAsJson(await subgraph.execute({ query, operationName, variables, trusted: true })) };
   } catch (error) {
-    return { failure: error as Error };
+    return { failure: new SubgraphFailure('answer', (error as Error).message, { cause: error }) };
   }
 }
 

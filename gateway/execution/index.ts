@@ -1,8 +1,12 @@
 // The seam behind which operations are planned and executed: everything else in the gateway knows only this.
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { ValidationRule } from 'graphql';
+import type { Signer } from '../../subgraphs/shared/message-signatures';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
+import type { ClientTls } from '../../subgraphs/shared/tls';
 import { createJieduiExecution } from './jiedui';
+import type { ResilienceOptions } from './resilience';
+import type { SubgraphStates } from './subgraph-state';
 
 /** Our own execution, or `@apollo/gateway` as it is. */
 export type ExecutionKind = 'jiedui' | 'stock';
@@ -30,10 +34,18 @@ export interface ExecutionOptions {
   subgraphUrls: ReadonlyMap<string, string>;
   /** How long a subgraph may take to answer one request. */
   subgraphTimeoutMs: number;
+  /** Retries, breaker and concurrency of each subgraph over HTTP; `stock` has none of these. */
+  resilience: ResilienceOptions;
   /** The largest answer of a subgraph that is read. */
   maxAnswerBytes: number;
   /** How long the planning of one operation may take. */
   planningBudgetMs: number;
+  /** Counts how the subgraphs fare; `stock` counts nothing. */
+  states?: SubgraphStates | undefined;
+  /** Signs requests over HTTP. */
+  signer?: Signer | undefined;
+  /** What is shown to subgraphs over HTTPS, and whom of them to trust. */
+  tls?: ClientTls | undefined;
   /** Called with the whole original of every failure that is masked towards the client. */
   logError: (error: unknown) => void;
 }

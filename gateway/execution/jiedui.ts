@@ -16,16 +16,9 @@ const maxWarmed = 200;
 /** How long a swap waits for them. */
 const warmingBudgetMs = 20_000;
 
-export function createJieduiExecution({
-  supergraphSdl,
-  inProcess,
-  subgraphUrls,
-  subgraphTimeoutMs,
-  maxAnswerBytes,
-  planningBudgetMs,
-  logError,
-}: ExecutionOptions): Execution {
-  const transports = createTransportRegistry({ inProcess, subgraphUrls, timeoutMs: subgraphTimeoutMs, maxAnswerBytes });
+export function createJieduiExecution(options: ExecutionOptions): Execution {
+  const { supergraphSdl, planningBudgetMs, logError } = options;
+  const transports = createTransportRegistry(options);
   const load = (sdl: string) => loadSupergraph({ sdl, transports, planningBudgetMs, logError });
   const listeners = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();
   /** By the schema that Apollo Server validated a request with: it is executed on the same supergraph. */
@@ -64,15 +57,20 @@ export function createJieduiExecution({
       const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } };
       return { errors: [new GraphQLError(`the graph has no ${operation.operation}s`, { extensions })] };
     }
-    return supergraph.execute({
+    const { caller = anonymous } = context as { caller?: Caller };
+    const result = supergraph.execute({
       documentId: queryHash,
       source,
       document,
       operation,
       operationName: request.operationName ?? null,
       variables: request.variables ?? {},
-      caller: (context as { caller?: Caller }).caller ?? anonymous,
+      caller,
       foreign,
+    });
+    return result.catch((error: unknown) => {
+      const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId: caller.requestId };
+      throw new GraphQLError((error as Error).message, { originalError: error as Error, extensions });
     });
   };
 

@@ -13,6 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Refusals } from '../authorization/refusals';
+import { explainErrors } from './agency-status';
 import { type DataObject, isTooDeep } from './data';
 import { executePlan, preparePlan } from './execute-plan';
 import type { ExecutablePlan } from './plan';
@@ -62,7 +63,8 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
       }
       const { data, errors } = await executePlan(preparedPlan, { variables, caller, places: projection, logError });
       const shaped = projection.project(data, introspect?.(variables) ?? null);
-      return assemble(shaped.data, [...errors, ...shaped.errors], shaped.completionErrors);
+      const result = assemble(shaped.data, [...errors, ...shaped.errors], shaped.completionErrors);
+      return result.errors === undefined ? result : explainErrors(result, preparedPlan.subgraphs, caller.requestId);
     },
   };
 }

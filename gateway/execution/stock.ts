@@ -2,16 +2,23 @@
 import '../telemetry-off';
 import { ApolloGateway, type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, getOperationAST } from 'graphql';
+import { Agent, fetch } from 'undici';
+import type { Signer } from '../../subgraphs/shared/message-signatures';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
+import type { ClientTls } from '../../subgraphs/shared/tls';
 import type { Execution, ExecutionOptions } from '.';
+import { noAnswer } from './agency-errors';
+import { explainErrors } from './agency-status';
 import type { OperationResult } from './prepared-operation';
 import { readReservedNames, refuseReservedAliases } from './reserved-aliases';
 import { authorizeSupergraph } from './stock-authorization';
+import { noAnswerWithin, SubgraphFailure } from './subgraph-failure';
 import { anonymous, type Caller } from './transport';
 
 type GatewayContext = Parameters<ApolloGateway['executor']>[0];
 
-export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, subgraphTimeoutMs, logError }: ExecutionOptions): Execution {
+export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, subgraphTimeoutMs, signer, tls, logError }: ExecutionOptions): Execution {
+  const fetcher = signer === undefined && tls === undefined ? undefined : createFetcher(signer, tls);
   const subgraphs = new Map(inProcess.map((subgraph) => [subgraph.name, subgraph]));
   let update: ((supergraphSdl: string) => void) | undefined;
   let authorized = authorizeSupergraph(supergraphSdl);
@@ -24,7 +31,7 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
     logger: silent,
     buildService({ name, url }) {
       const subgraph = subgraphs.get(name);
-      const source = subgraph === undefined ? callOverHttp(subgraphUrls.get(name) ?? url) : callInProcess(subgraph);
+      const source = subgraph === undefined ? callOverHttp(subgraphUrls.get(name) ?? url, fetcher) : callInProcess(subgraph);
       return guard(name, source, subgraphTimeoutMs, logError);
     },
   });
@@ -33,7 +40,11 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
   gateway.executor = async (context) => {
     if (!context.operation) return { errors: [new GraphQLError('the document has no operation of the name asked for')] };
     const { operation } = context.operation;
-    if (context.schema.getRootType(operation)) return executeRestricted(context);
+    if (context.schema.getRootType(operation)) {
+      const result = await executeRestricted(context);
+      // What else the plan asked is not known here.
+      return result.errors === undefined ? result : explainErrors(result, [], (context.context as { caller?: Caller }).caller?.requestId ?? '');
+    }
     return { errors: [new GraphQLError(`the graph has no ${operation}s`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } })] };
   };
 
@@ -70,23 +81,40 @@ function callInProcess(subgraph: Subgraph): GraphQLDataSource {
   };
 }
 
-function callOverHttp(url: string | undefined): GraphQLDataSource {
-  return new RemoteGraphQLDataSource(url === undefined ? {} : { url });
+type Fetcher = NonNullable<RemoteGraphQLDataSource['fetcher']>;
+
+function callOverHttp(url: string | undefined, fetcher: Fetcher | undefined): GraphQLDataSource {
+  return new RemoteGraphQLDataSource({ ...(fetcher === undefined ? {} : { fetcher }), ...(url === undefined ? {} : { url }) });
 }
 
-/** Turns a failure to answer, or to answer in time, into AGENCY_UNAVAILABLE; the original names the host and port. */
+/** Sends what the gateway has made ready, signed where there is a key. */
+function createFetcher(signer: Signer | undefined, tls: ClientTls | undefined): Fetcher {
+  const dispatcher = new Agent({ connect: { ...tls } });
+  const fetcher = async (
+    url: string,
+    { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: Record<string, string>; body?: unknown } = {},
+  ) => {
+    const bytes = Buffer.from(String(body));
+    const signature = await signer?.({ method, url, headers, body: bytes });
+    return fetch(url, { method, headers: { ...headers, ...signature }, body: bytes, dispatcher });
+  };
+  return fetcher as unknown as Fetcher;
+}
+
+/** Turns a failure to answer, or to answer in time, into our own errors; the original names the host and port. */
 function guard(name: string, source: GraphQLDataSource, timeoutMs: number, logError: (error: unknown) => void): GraphQLDataSource {
   return {
     async process(options) {
       let timer: NodeJS.Timeout | undefined;
       const timeout = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(new Error(`${name} has not answered within ${timeoutMs} ms`)), timeoutMs);
+        timer = setTimeout(() => reject(noAnswerWithin(timeoutMs)), timeoutMs);
       });
       try {
         return await Promise.race([source.process(options), timeout]);
       } catch (error) {
-        logError(error);
-        throw new GraphQLError(`${name} does not answer now. ${name} 暂无应答。`, { extensions: { code: 'AGENCY_UNAVAILABLE', serviceName: name } });
+        const failure = error instanceof SubgraphFailure ? error : new SubgraphFailure('connection', (error as Error).message, { cause: error });
+        logError(Object.assign(new Error(`${name}: ${failure.message}`, { cause: failure }), { agency: name }));
+        throw noAnswer(name, failure, undefined);
       } finally {
         clearTimeout(timer);
       }

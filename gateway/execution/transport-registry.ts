@@ -1,8 +1,12 @@
 // The transports to subgraphs. Connections outlive a swap of supergraphs: each supergraph borrows the transports that it
 // needs, and one that nobody has borrowed is closed.
+import type { Signer } from '../../subgraphs/shared/message-signatures';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
+import type { ClientTls } from '../../subgraphs/shared/tls';
 import { createHttpTransport } from './http-transport';
 import { createInProcessTransport } from './in-process-transport';
+import { createResilience, type ResilienceOptions } from './resilience';
+import { createSubgraphStates, type SubgraphStates } from './subgraph-state';
 import type { Transport } from './transport';
 
 export interface TransportRegistry {
@@ -14,19 +18,27 @@ export interface TransportOptions {
   inProcess: readonly Subgraph[];
   /** Addresses that replace those in the supergraph, by subgraph. */
   subgraphUrls: ReadonlyMap<string, string>;
-  timeoutMs: number;
+  subgraphTimeoutMs: number;
+  resilience: ResilienceOptions;
   maxAnswerBytes: number;
+  /** Counts how the subgraphs fare. */
+  states?: SubgraphStates | undefined;
+  /** Signs requests over HTTP. */
+  signer?: Signer | undefined;
+  /** What is shown to subgraphs over HTTPS, and whom of them to trust. */
+  tls?: ClientTls | undefined;
 }
 
-export function createTransportRegistry({ inProcess, subgraphUrls, timeoutMs, maxAnswerBytes }: TransportOptions): TransportRegistry {
-  const local = new Map(inProcess.map((subgraph) => [subgraph.name, createInProcessTransport(subgraph, timeoutMs)]));
+export function createTransportRegistry(options: TransportOptions): TransportRegistry {
+  const { inProcess, subgraphUrls, subgraphTimeoutMs: timeoutMs, resilience, maxAnswerBytes, states = createSubgraphStates(), signer, tls } = options;
+  const local = new Map(inProcess.map((subgraph) => [subgraph.name, createInProcessTransport(subgraph, timeoutMs, states.of(subgraph.name))]));
   const remote = new Map<string, { transport: Transport; borrowers: number }>();
 
   function borrow(name: string, url: string): { transport: Transport; giveBack: () => Promise<void> } {
     const inThisProcess = local.get(name);
     if (inThisProcess !== undefined) return { transport: inThisProcess, giveBack: async () => {} };
     const key = `${name} ${url}`;
-    const entry = remote.get(key) ?? { transport: createHttpTransport({ url, timeoutMs, maxAnswerBytes }), borrowers: 0 };
+    const entry = remote.get(key) ?? { transport: openHttp(name, url), borrowers: 0 };
     remote.set(key, entry);
     entry.borrowers++;
     return {
@@ -37,6 +49,10 @@ export function createTransportRegistry({ inProcess, subgraphUrls, timeoutMs, ma
         await entry.transport.close();
       },
     };
+  }
+
+  function openHttp(name: string, url: string): Transport {
+    return createHttpTransport({ url, timeoutMs, maxAnswerBytes, resilience: createResilience(timeoutMs, resilience, states.of(name)), signer, tls });
   }
 
   return {

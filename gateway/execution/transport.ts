@@ -1,6 +1,7 @@
-// How a request reaches a subgraph: over HTTP or in process. Retries, breakers and signing belong here, between the two.
+// How a request reaches a subgraph: over HTTP or in process.
 import { type Identity, nobody } from '../identity/identity';
 import type { DataObject } from './data';
+import type { SubgraphFailure } from './subgraph-failure';
 
 /** One request to a subgraph. It is prepared as text and as objects, whichever its transport needs. */
 export interface SubgraphRequest {
@@ -17,6 +18,8 @@ export interface SubgraphRequest {
 
 /** What tells callers apart towards subgraphs. */
 export interface Caller {
+  /** Names the client's request, in errors, logs and towards subgraphs. It tells no callers apart. */
+  requestId: string;
   /** Equal for requests that may share an answer: what authenticates the caller, and all headers that are forwarded. */
   key: string;
   /** Headers that subgraphs get, as undici takes them: name, value, name, value. */
@@ -25,7 +28,7 @@ export interface Caller {
 }
 
 /** What a subgraph answered: parsed JSON that belongs to the receiver, or why there is none. */
-export type Answer = { body: unknown } | { failure: Error };
+export type Answer = { body: unknown } | { failure: SubgraphFailure };
 
 export interface Transport {
   /** Sends a request. Calls back once, later, with a subgraph's answer; never throws. */
@@ -34,4 +37,4 @@ export interface Transport {
 }
 
 /** Who says nothing of itself. */
-export const anonymous: Caller = { key: '', headers: [], identity: nobody };
+export const anonymous: Caller = { requestId: '', key: '', headers: [], identity: nobody };

@@ -22,6 +22,14 @@ export class SignatureRequired extends GraphQLError {
   }
 }
 
+/** A request that nobody trusted has signed, where only such are answered. */
+export class TrustRequired extends GraphQLError {
+  constructor() {
+    const message = 'this subgraph answers signed requests and clients with a trusted certificate alone. 本子图仅应答经签名的请求或持受信证书的客户端。';
+    super(message, { extensions: { code: 'SIGNATURE_REQUIRED' } });
+  }
+}
+
 /** The agency's database does not answer. */
 class AgencyUnavailable extends GraphQLError {
   constructor(subgraph: string, agency: string) {

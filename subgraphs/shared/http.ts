@@ -1,6 +1,8 @@
 // The small HTTP server that the gateway and each subgraph's process listen with: routes, health, a graceful stop.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { ServerTls } from './tls';
 
 const stopWithinMs = 20_000;
 
@@ -23,11 +25,13 @@ export interface HttpServerOptions {
   /** Handlers by path. */
   routes: Readonly<Record<string, Handler>>;
   readiness: () => Readiness;
+  /** Serves HTTPS with these. */
+  tls?: ServerTls | undefined;
   logError: (error: unknown) => void;
 }
 
 /** A server over `node:http` with `/health/live` and `/health/ready` besides the routes given. */
-export function createHttpServer({ routes, readiness, logError }: HttpServerOptions): HttpServer {
+export function createHttpServer({ routes, readiness, tls, logError }: HttpServerOptions): HttpServer {
   const allRoutes: Record<string, Handler> = {
     ...routes,
     '/health/live': (_request, response) => sendJson(response, 200, { live: true }),
@@ -36,7 +40,7 @@ export function createHttpServer({ routes, readiness, logError }: HttpServerOpti
       sendJson(response, state.ready ? 200 : 503, state);
     },
   };
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const handler = allRoutes[path];
     if (handler === undefined) {
@@ -48,7 +52,8 @@ export function createHttpServer({ routes, readiness, logError }: HttpServerOpti
       if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'internal error 内部错误', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
       else response.destroy();
     });
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   return { listen: (host, port) => listen(server, host, port), stop: () => stop(server) };
 }
 

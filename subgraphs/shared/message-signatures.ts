@@ -6,6 +6,7 @@ import { createSigner as signWith, createVerifier as verifyWith, ExpiredError, h
 import { LRUCache } from 'lru-cache';
 import { parseDictionary } from 'structured-headers';
 import { z } from 'zod';
+import { readVersion } from './file-version';
 import { OperatorError } from './operator-error';
 
 /** A request as it goes over the wire; `url` is absolute. */
@@ -54,6 +55,36 @@ export function readSigner(file: string): Signer {
     const why = code === 'ENOENT' || code === 'EACCES' ? `cannot be read (${code})` : 'holds no private Ed25519 key as a JSON Web Key with kid';
     throw new OperatorError(`the signing key file ${why}`);
   }
+}
+
+/** How long a signing key may be used on after its file has changed. */
+const keyCheckMs = 1_000;
+
+/**
+ * A signer whose key file is read again when it changes, so that the key is changed without a restart.
+ *
+ * @param logError told where a change of the file cannot be read: the key before it stays in use
+ * @throws OperatorError as `readSigner`
+ */
+export function openSigner(file: string, logError: (error: unknown) => void): Signer {
+  let signer = readSigner(file);
+  let version = readVersion(file);
+  let checkedAt = performance.now();
+  return (request) => {
+    if (performance.now() - checkedAt >= keyCheckMs) {
+      checkedAt = performance.now();
+      const present = readVersion(file);
+      if (present !== version) {
+        version = present;
+        try {
+          signer = readSigner(file);
+        } catch (error) {
+          logError(error);
+        }
+      }
+    }
+    return signer(request);
+  };
 }
 
 /** Signs with an Ed25519 key. The request's headers must have `content-type`. */

@@ -21,8 +21,8 @@ export function mergeFlags(environment: NodeJS.ProcessEnv, flags: Readonly<Recor
 }
 
 /** The URL of an address that is listened on. */
-export function formatAddress(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+export function formatAddress(host: string, port: number, scheme: 'http' | 'https' = 'http'): string {
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Stops in order on the first SIGTERM or SIGINT; a second one ends the process at once. */

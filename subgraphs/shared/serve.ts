@@ -1,13 +1,16 @@
 // Serves one subgraph over HTTP: GraphQL at /graphql, health beside it. The same `execute` answers as in process. A signed
 // request may read the change feeds; one whose signature does not hold is refused whole.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { createHandler, type RequestParams } from 'graphql-http';
+import { TrustRequired } from './errors';
 import { createHttpServer, readBody, sendJson } from './http';
 import { carriesSignature, type Verifier } from './message-signatures';
 import type { Log } from './process';
 import { waitUntilSound } from './readiness';
 import type { Subgraph } from './subgraph';
+import type { ServerTls } from './tls';
 
 export interface SubgraphServer {
   /** Listens at once and is ready when the database is; gives the port. */
@@ -21,36 +24,48 @@ export interface SubgraphServerOptions {
   log: Log;
   /** Checks signed requests; without one they are refused. */
   verifier?: Verifier | undefined;
+  /** Whether a request that is neither signed nor comes with a client's certificate is refused, as in production. */
+  signedOnly?: boolean;
+  /** Serves HTTPS with these; a client whose certificate they accept counts as one that signs. */
+  tls?: ServerTls | undefined;
 }
 
 /** Requests name up to thousands of entities. */
 const maxBodyBytes = 20_000_000;
 
 /** The server owns the subgraph from then on and closes it. */
-export function serveSubgraph(subgraph: Subgraph, { host, port, log, verifier = refuseAll }: SubgraphServerOptions): SubgraphServer {
+export function serveSubgraph(subgraph: Subgraph, { host, port, log, verifier = refuseAll, signedOnly = false, tls }: SubgraphServerOptions): SubgraphServer {
   const waiting = waitUntilSound([subgraph], log);
   const handle = createHandler<IncomingMessage, { signed: boolean }>({ onSubscribe: ({ context: { signed } }, params) => answer(subgraph, params, signed) });
 
   async function handleGraphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/', headers } = request;
+    const carries = carriesSignature(headers);
+    const certified = (request.socket as Partial<TLSSocket>).authorized === true;
+    if (signedOnly && !carries && !certified) {
+      // Nobody's body is read.
+      response.setHeader('connection', 'close');
+      sendJson(response, 401, { errors: [new TrustRequired().toJSON()] });
+      return;
+    }
     const body = await readBody(request, maxBodyBytes);
     if (body === null) {
       sendJson(response, 413, { errors: [{ message: `a request has at most ${maxBodyBytes} bytes`, extensions: { code: 'BAD_REQUEST' } }] });
       return;
     }
-    const signed = carriesSignature(headers);
-    const fault = signed ? await verifier({ method, url: `http://${headers.host}${url}`, headers, body }) : null;
+    const fault = carries ? await verifier({ method, url: `http://${headers.host}${url}`, headers, body }) : null;
     if (fault !== null) {
       log.warn(`a signed request was refused: ${fault}`);
       sendJson(response, 401, { errors: [{ message: `the request is refused: ${fault}`, extensions: { code: 'SIGNATURE_REFUSED' } }] });
       return;
     }
-    const [text, init] = await handle({ method, url, headers, body: body.toString(), raw: request, context: { signed } });
+    const [text, init] = await handle({ method, url, headers, body: body.toString(), raw: request, context: { signed: carries || certified } });
     response.writeHead(init.status, init.statusText, init.headers).end(text);
   }
 
   const server = createHttpServer({
     routes: { '/graphql': handleGraphql },
+    tls,
     readiness: () => ({ ready: waiting.faults().length === 0, faults: waiting.faults() }),
     logError: (error) => log.error(error),
   });

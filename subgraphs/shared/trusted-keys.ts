@@ -1,8 +1,9 @@
 // The public keys whose signatures a subgraph accepts: a JSON Web Key Set (RFC 7517) in a file that is read again when it
 // changes, so that keys are added and taken away without a restart.
 import type { KeyObject } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readVersion } from './file-version';
 import { readPublicKey } from './message-signatures';
 import { OperatorError } from './operator-error';
 
@@ -31,12 +32,6 @@ export function openTrustedKeys(file: string, logError: (error: unknown) => void
     }
     return keys.get(keyId) ?? null;
   };
-}
-
-/** Differs where the file does; empty where there is none. */
-function readVersion(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found === undefined ? '' : `${found.mtimeMs} ${found.size} ${found.ino}`;
 }
 
 function readKeys(file: string): Map<string, KeyObject> {

@@ -81,7 +81,11 @@ describe('another supergraph', () => {
     const answer = await ask(url, '{ books { title secret } }');
     expect(answer.data).toEqual({ books: [{ title: 'Pairing', secret: null }] });
     expect(answer.errors).toEqual([
-      expect.objectContaining({ message: 'internal error 内部错误', extensions: { code: 'INTERNAL_SERVER_ERROR', agency: 'reviews' } }),
+      {
+        message: 'reviews answered with an error, or with what cannot be used. reviews 的应答有误或无法使用。',
+        path: ['books', 0, 'secret'],
+        extensions: { code: 'AGENCY_ERROR', agency: 'reviews', requestId: 'test' },
+      },
     ]);
     // What is masked is logged whole.
     expect(errors.map(String).join()).toMatch(/db\.internal:5432/);
@@ -90,7 +94,7 @@ describe('another supergraph', () => {
   it('loses only the fields of a subgraph that does not answer in time', async () => {
     const answer = await ask(url, '{ books { title slow } }');
     expect(answer.data).toEqual({ books: [{ title: 'Pairing', slow: null }] });
-    expect(answer.errors?.[0]?.extensions).toEqual({ code: 'AGENCY_UNAVAILABLE', agency: 'reviews' });
+    expect(answer.errors?.[0]?.extensions).toEqual({ code: 'AGENCY_TIMEOUT', agency: 'reviews', requestId: 'test' });
   });
 
   it('loses only the fields of a subgraph that is down, and names no address', async () => {
@@ -100,7 +104,7 @@ describe('another supergraph', () => {
     });
     const answer = await ask(url, '{ books { title stars } }');
     expect(answer.data).toEqual({ books: [{ title: 'Pairing', stars: null }] });
-    expect(answer.errors?.[0]?.extensions).toEqual({ code: 'AGENCY_UNAVAILABLE', agency: 'reviews' });
+    expect(answer.errors?.[0]?.extensions).toEqual({ code: 'AGENCY_UNAVAILABLE', agency: 'reviews', requestId: 'test' });
     expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|ECONN|http/);
     expect(JSON.stringify(errors.map(String))).toMatch(/ECONNREFUSED/);
   });

@@ -71,7 +71,7 @@ export async function startGraph(
 
 /** Asks a GraphQL server as a client does. */
 export async function ask(url: string, query: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Answer> {
-  const sent = { 'content-type': 'application/json', ...headers };
+  const sent = { 'content-type': 'application/json', 'x-request-id': 'test', ...headers };
   const response = await fetch(url, { method: 'POST', headers: sent, body: JSON.stringify({ query, variables }) });
   return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
 }

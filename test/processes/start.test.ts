@@ -163,7 +163,7 @@ describe('the same as processes over HTTP', () => {
     expect(data.county.pairings.nodes.length).toBeGreaterThan(0);
     for (const { organizations } of data.county.pairings.nodes)
       expect(organizations).toEqual(organizations.map(({ code }: { code: string }) => ({ code, name: null })));
-    expect(errors?.[0]?.extensions).toEqual({ code: 'AGENCY_UNAVAILABLE', agency: 'organizations' });
+    expect(errors?.[0]?.extensions).toEqual({ code: 'AGENCY_UNAVAILABLE', agency: 'organizations', requestId: 'test' });
     const port = new URL(addresses[0]?.split('=')[1] ?? '').port;
     await start('subgraphs/main.ts', ['organizations', '--port', port], environment).waitFor(/listens at/);
     expect((await ask(url, question)).errors).toBeUndefined();

@@ -3,6 +3,7 @@ import { Pool } from 'undici';
 import { z } from 'zod';
 import type { Signer } from '../message-signatures';
 import type { Subgraph } from '../subgraph';
+import type { ClientTls } from '../tls';
 
 export interface FeedSource {
   /** The subgraph's name. */
@@ -28,6 +29,8 @@ export interface HttpSourceOptions {
   name: string;
   url: string;
   signer: Signer;
+  /** What is shown to the subgraph over HTTPS, and whom to trust. */
+  tls?: ClientTls | undefined;
   /** How long a whole answer may take. */
   timeoutMs: number;
   /** The largest answer that is read. */
@@ -35,9 +38,9 @@ export interface HttpSourceOptions {
 }
 
 /** Reads the feed of a subgraph over HTTP with signed requests. */
-export function openOverHttp({ name, url, signer, timeoutMs, maxAnswerBytes }: HttpSourceOptions): FeedSource {
+export function openOverHttp({ name, url, signer, tls, timeoutMs, maxAnswerBytes }: HttpSourceOptions): FeedSource {
   // The address is the operator's own: it comes from the settings, never from a client.
-  const pool = new Pool(new URL(url).origin, { connections: 2, maxResponseSize: maxAnswerBytes });
+  const pool = new Pool(new URL(url).origin, { connections: 2, maxResponseSize: maxAnswerBytes, connect: { ...tls } });
   const { pathname, search } = new URL(url);
   return {
     name,

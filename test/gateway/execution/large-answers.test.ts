@@ -53,7 +53,7 @@ it.each([
   const { value: answer, bytes } = await measureMemory(() => graph.ask(query));
   expect(answer.data).toEqual(data);
   expect(answer.errors?.map(({ path }) => path)).toEqual(paths);
-  expect(answer.errors?.[0]?.extensions).toEqual({ code: 'AGENCY_UNAVAILABLE', agency: 'stock' });
+  expect(answer.errors?.[0]?.extensions).toEqual({ code: 'AGENCY_UNAVAILABLE', agency: 'stock', requestId: 'test' });
   // What is above the limit was under way when the connection was cut.
   expect(await written).toBeLessThan(limit + 20 * megabyte);
   expect(bytes).toBeLessThan(2 * limit);
@@ -96,7 +96,7 @@ it('an answer of many small pieces counts as one', async () => {
     small.subgraphs.stock.behaviour = drip(6_000);
     const { data, errors } = await small.ask('{ open }');
     expect(data).toEqual({ open: null });
-    expect(errors?.[0]?.extensions).toEqual({ code: 'AGENCY_UNAVAILABLE', agency: 'stock' });
+    expect(errors?.[0]?.extensions).toEqual({ code: 'AGENCY_UNAVAILABLE', agency: 'stock', requestId: 'test' });
   } finally {
     await small.stop();
   }

@@ -13,7 +13,7 @@ export const distortions: ReadonlyMap<string, Distort> = new Map<string, Distort
   ['loses errors', ({ data, errors }) => (data ? { data } : { errors: errors ?? [] })],
   [
     'changes codes',
-    ({ errors, ...rest }) => ({ ...rest, ...(errors ? { errors: errors.map((error) => ({ ...error, extensions: { code: 'BAD_REQUEST' } })) } : {}) }),
+    ({ errors, ...rest }) => ({ ...rest, ...(errors ? { errors: errors.map((error) => ({ ...error, extensions: { code: 'WITHHELD' } })) } : {}) }),
   ],
   [
     'shortens paths',

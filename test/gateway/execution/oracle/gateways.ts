@@ -11,6 +11,7 @@ import { formatError } from '../../../../gateway/errors';
 import { createExecution, type ExecutionKind, type ExecutionOptions } from '../../../../gateway/execution';
 import { limitOperationSize } from '../../../../gateway/operation-size';
 import type { Subgraph } from '../../../../subgraphs/shared/subgraph';
+import { defaultSettings } from '../../../graph/graph';
 import type { Case } from './cases';
 import type { Outcome } from './compare';
 import { createStage, type Stage } from './stage';
@@ -49,6 +50,7 @@ export function createGateways(stageOf: (supergraph: string) => Stage, distort: 
       inProcess: transport === 'http' ? [] : stage.subgraphs.map((subgraph) => (execution === 'stock' ? subgraph : distort(subgraph))),
       subgraphUrls: transport === 'http' ? await stage.listen() : new Map(),
       subgraphTimeoutMs: 10_000,
+      resilience: { ...defaultSettings.resilience, breakerPercent: 100 },
       maxAnswerBytes: 10_000_000,
       planningBudgetMs: 60_000,
       logError: () => {},

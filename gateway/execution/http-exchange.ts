@@ -1,0 +1,106 @@
+// One request to a subgraph over HTTP and its answer, as undici brings it.
+import type { Dispatcher } from 'undici';
+import type { Exchange } from './resilience';
+import { SubgraphFailure } from './subgraph-failure';
+
+/** An answer as it came, and what it says. */
+export interface HttpAnswer {
+  bytes: Buffer;
+  /** Parsed JSON, which belongs to whoever takes it. */
+  body: unknown;
+}
+
+/** Gathers one answer; undici calls it as the answer arrives. */
+export class HttpExchange implements Dispatcher.DispatchHandler {
+  #status = 0;
+  #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #finish: ((exchange: Exchange<HttpAnswer>) => void) | undefined;
+
+  /** @param finish called once */
+  constructor(finish: (exchange: Exchange<HttpAnswer>) => void) {
+    this.#finish = finish;
+  }
+
+  /** Whether it has finished: there is no use in sending it. */
+  get ended(): boolean {
+    return this.#finish === undefined;
+  }
+
+  /** Gives the request up, wherever it is, and finishes with the failure. */
+  abort(failure: SubgraphFailure): void {
+    this.#controller?.abort(failure);
+    this.#end({ failure });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.ended) controller.abort(new Error('given up before it was sent'));
+    this.#controller = controller;
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
+    this.#status = statusCode;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.ended) return;
+    const [first] = this.#chunks;
+    const bytes = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
+    const body = parseJson(bytes);
+    // A refusal is an answer where it says so in GraphQL's form; a proxy's page is none.
+    if (this.#status >= 300 && !looksLikeGraphql(body)) this.#end({ failure: failureOfStatus(this.#status) });
+    // The parser's own message would quote the answer.
+    else if (body === notJson) this.#end({ failure: new SubgraphFailure('answer', `the answer of ${bytes.length} bytes is not JSON`) });
+    else this.#end({ value: { bytes, body } });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#end({ failure: failureOfConnection(error) });
+  }
+
+  #end(exchange: Exchange<HttpAnswer>): void {
+    const finish = this.#finish;
+    this.#finish = undefined;
+    finish?.(exchange);
+  }
+}
+
+/** Another reading of an answer, for somebody else who asked the same. */
+export function parseAgain(bytes: Buffer): unknown {
+  return JSON.parse(bytes.toString());
+}
+
+const notJson = Symbol('not JSON');
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    return notJson;
+  }
+}
+
+function looksLikeGraphql(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && Array.isArray((body as { errors?: unknown }).errors);
+}
+
+/** What a proxy says while a server restarts (RFC 9110, section 15.6). */
+const passingStatuses = new Set([502, 503, 504]);
+
+function failureOfStatus(status: number): SubgraphFailure {
+  return new SubgraphFailure(status >= 500 ? 'status' : 'answer', `HTTP status ${status}`, { passes: passingStatuses.has(status) });
+}
+
+/** Undici's errors about an answer that arrives but cannot be taken; all others are the connection's. */
+const answerErrors = new Set(['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'UND_ERR_HEADERS_OVERFLOW']);
+
+function failureOfConnection(error: Error): SubgraphFailure {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return new SubgraphFailure('timeout', error.message, { cause: error });
+  const isAnswer = answerErrors.has(String(code)) || code?.startsWith('HPE_') === true;
+  return new SubgraphFailure(isAnswer ? 'answer' : 'connection', error.message, { cause: error, passes: !isAnswer });
+}

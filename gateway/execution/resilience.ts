@@ -1,0 +1,174 @@
+// Stands between one subgraph and those who ask it: a time limit over everything, retries for what may be sent again, a
+// circuit breaker, and a bound on what is in flight and what waits.
+import {
+  BrokenCircuitError,
+  BulkheadRejectedError,
+  bulkhead,
+  CircuitState,
+  CountBreaker,
+  circuitBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  type IBackoff,
+  type IPolicy,
+  noop,
+} from 'cockatiel';
+import { RetryBudget } from './retry-budget';
+import { noAnswerWithin, SubgraphFailure } from './subgraph-failure';
+import type { BreakerState, SubgraphRecorder } from './subgraph-state';
+
+export interface ResilienceOptions {
+  /** How often a query is sent again. */
+  retries: number;
+  /** The share of the requests that may be sent again, in percent. */
+  retryPercent: number;
+  /** The breaker opens where more than this share of the last `breakerCalls` requests failed; 100 switches it off. */
+  breakerPercent: number;
+  breakerCalls: number;
+  /** How long the breaker stays open before one request tries the subgraph again. */
+  breakerIntervalMs: number;
+  /** Requests that are in flight at once. */
+  maxConcurrent: number;
+  /** Requests that wait for one of those to end; more are refused. */
+  maxQueued: number;
+}
+
+/** What one request came to. */
+export type Exchange<Value> = { value: Value } | { failure: SubgraphFailure };
+
+/** Sends once; calls `finish` once, later. Gives what ends it early, which makes it finish with the failure given. */
+export type Attempt<Value> = (finish: (exchange: Exchange<Value>) => void) => (failure: SubgraphFailure) => void;
+
+export interface Resilience {
+  /**
+   * Makes the attempt, and once more where that is allowed and of use. Calls back once, later, within the time limit.
+   *
+   * @param mayRetry whether sending it twice does no harm
+   */
+  call<Value>(mayRetry: boolean, attempt: Attempt<Value>, callback: (exchange: Exchange<Value>) => void): void;
+}
+
+/** Of so few requests nothing can be told. */
+const minBreakerCalls = 5;
+const firstRetryDelayMs = 30;
+const maxRetryDelayMs = 1_000;
+
+/** @param timeoutMs how long a request may take, with its waiting and its retries */
+export function createResilience(timeoutMs: number, options: ResilienceOptions, recorder: SubgraphRecorder): Resilience {
+  const { retries, retryPercent, maxConcurrent, maxQueued } = options;
+  const budget = new RetryBudget(retryPercent / 100);
+  const slots = bulkhead(maxConcurrent, maxQueued);
+  const breaker = createBreaker(options, recorder);
+  const backoff = new ExponentialBackoff({ initialDelay: firstRetryDelayMs, maxDelay: maxRetryDelayMs });
+
+  function call<Value>(mayRetry: boolean, attempt: Attempt<Value>, callback: (exchange: Exchange<Value>) => void): void {
+    const deadline = performance.now() + timeoutMs;
+    let pending = true;
+    let delay: IBackoff<unknown> | null = null;
+    let abort: ((failure: SubgraphFailure) => void) | null = null;
+    const timer = setTimeout(() => {
+      const failure = noAnswerWithin(timeoutMs);
+      abort?.(failure);
+      finish({ failure });
+    }, timeoutMs);
+    recorder.requests++;
+    budget.earn();
+    tryOnce(retries);
+
+    function finish(exchange: Exchange<Value>): void {
+      if (!pending) return;
+      pending = false;
+      clearTimeout(timer);
+      callback(exchange);
+    }
+
+    function tryOnce(left: number): void {
+      if (breaker.refuses()) {
+        queueMicrotask(() => refuse('the breaker is open'));
+        return;
+      }
+      slots
+        .execute(() => (pending ? breaker.policy.execute(send) : Promise.reject(noAnswerWithin(timeoutMs))))
+        .then(
+          (value) => finish({ value }),
+          (error: unknown) => giveUpOrTryAgain(error, left),
+        );
+    }
+
+    function send(): Promise<Value> {
+      const sentAt = performance.now();
+      recorder.sent();
+      return new Promise((resolve, reject) => {
+        abort = attempt((exchange) => {
+          const failure = 'failure' in exchange ? exchange.failure : null;
+          recorder.answered(performance.now() - sentAt, failure === null ? 'ok' : failure.kind);
+          if ('failure' in exchange) reject(exchange.failure);
+          else resolve(exchange.value);
+        });
+      });
+    }
+
+    function giveUpOrTryAgain(error: unknown, left: number): void {
+      if (!pending) return;
+      if (error instanceof BrokenCircuitError) refuse('the breaker is open');
+      else if (error instanceof BulkheadRejectedError) refuse(`${maxConcurrent} requests are in flight and ${maxQueued} wait`);
+      else {
+        const failure = error as SubgraphFailure;
+        if (mayRetry && left > 0 && failure.passes) tryAgain(failure, left);
+        else finish({ failure });
+      }
+    }
+
+    function tryAgain(failure: SubgraphFailure, left: number): void {
+      delay = delay === null ? backoff.next() : delay.next(undefined);
+      if (performance.now() + delay.duration >= deadline || breaker.refuses() || !budget.take()) {
+        finish({ failure });
+        return;
+      }
+      recorder.retry();
+      setTimeout(() => pending && tryOnce(left - 1), delay.duration);
+    }
+
+    function refuse(why: string): void {
+      if (!pending) return;
+      recorder.reject();
+      finish({ failure: new SubgraphFailure('rejected', `not asked: ${why}`) });
+    }
+  }
+
+  return { call };
+}
+
+const stateNames: Partial<Record<CircuitState, BreakerState>> = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.HalfOpen]: 'half-open',
+};
+
+interface Breaker {
+  policy: IPolicy;
+  /** Whether a request would be refused now, or made to wait for another one's trial: such waiting answers nobody. */
+  refuses(): boolean;
+}
+
+function createBreaker({ breakerPercent, breakerCalls, breakerIntervalMs }: ResilienceOptions, recorder: SubgraphRecorder): Breaker {
+  if (breakerPercent === 100) return { policy: noop, refuses: () => false };
+  const counts = handleWhen((error) => error instanceof SubgraphFailure && error.kind !== 'answer' && error.kind !== 'rejected');
+  const policy = circuitBreaker(counts, {
+    halfOpenAfter: breakerIntervalMs,
+    breaker: new CountBreaker({
+      threshold: breakerPercent / 100,
+      size: breakerCalls,
+      minimumNumberOfCalls: Math.min(minBreakerCalls, breakerCalls),
+    }),
+  });
+  let openUntil = 0;
+  policy.onStateChange((state) => {
+    if (state === CircuitState.Open) openUntil = Date.now() + breakerIntervalMs;
+    recorder.changeBreaker(stateNames[state] ?? 'open');
+  });
+  return {
+    policy,
+    refuses: () => policy.state === CircuitState.HalfOpen || (policy.state === CircuitState.Open && Date.now() < openUntil),
+  };
+}
