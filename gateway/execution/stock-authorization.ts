@@ -12,7 +12,7 @@ import { prepareProjection } from './projection';
 interface AuthorizedSupergraph {
   /** For an execution that enforces nothing. */
   sdl: string;
-  /** What of a request may be executed, and what becomes of its answer; null where nothing is refused. */
+  /** What of a request may be executed, and what becomes of its answer; null where the caller may read all of it. */
   restrict(request: RestrictedRequest): Restriction | null;
 }
 
@@ -45,8 +45,9 @@ export function authorizeSupergraph(supergraphSdl: string): AuthorizedSupergraph
       const conditions = readConditions(schema, document, operation).read(variables);
       const decided = decideConditions(document, conditions);
       const asked = getOperationAST(decided, operationName);
-      const restricted = asked ? authorization.restrict(decided, asked, rights) : null;
-      if (!asked || restricted === null) return null;
+      if (!asked) return null;
+      // Also where conditions leave out all that would be refused: what is planned has none, and so cannot be planned wrongly.
+      const restricted = authorization.restrict(decided, asked, rights);
       const kept = askForTypes(restricted.document);
       const fragments = new Map(decided.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])));
       const { refusals } = restricted;
@@ -69,9 +70,12 @@ export function authorizeSupergraph(supergraphSdl: string): AuthorizedSupergraph
 function askForTypes(document: DocumentNode): DocumentNode {
   const typename = { kind: Kind.FIELD as const, name: { kind: Kind.NAME as const, value: '__typename' } };
   return visit(document, {
+    // Introspection is passed on as it is.
+    FragmentDefinition: ({ typeCondition }) => (typeCondition.name.value.startsWith('__') ? false : undefined),
     Field: {
+      enter: ({ name }) => (name.value.startsWith('__') ? false : undefined),
       leave(node) {
-        if (node.selectionSet === undefined || node.name.value.startsWith('__')) return undefined;
+        if (node.selectionSet === undefined) return undefined;
         return { ...node, selectionSet: { ...node.selectionSet, selections: [...node.selectionSet.selections, typename] } };
       },
     },
