@@ -1,6 +1,19 @@
 // Authorization around @apollo/gateway, which knows none: it gets what is left of an operation, and its answer is shaped as
 // the client asked, with what is refused.
-import { type DocumentNode, getOperationAST, type GraphQLSchema, Kind, type OperationDefinitionNode, parse, print, visit } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
+  isAbstractType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import { createAuthorization, decide } from '../authorization/authorization';
 import { withoutAuthorization } from '../authorization/unprotected-supergraph';
 import type { Rights } from '../identity/identity';
@@ -48,7 +61,7 @@ export function authorizeSupergraph(supergraphSdl: string): AuthorizedSupergraph
       if (!asked) return null;
       // Also where conditions leave out all that would be refused: what is planned has none, and so cannot be planned wrongly.
       const restricted = authorization.restrict(decided, asked, rights);
-      const kept = askForTypes(restricted.document);
+      const kept = askForTypes(schema, restricted.document);
       const fragments = new Map(decided.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])));
       const { refusals } = restricted;
       const projection = prepareProjection({ schema, operation: asked, fragments, refusals, nameOf: ({ alias, name }) => (alias ?? name).value });
@@ -66,18 +79,19 @@ export function authorizeSupergraph(supergraphSdl: string): AuthorizedSupergraph
   };
 }
 
-/** Objects are shaped by their types. */
-function askForTypes(document: DocumentNode): DocumentNode {
+/** An object is shaped by its type, which its place may leave open. */
+function askForTypes(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
   const typename = { kind: Kind.FIELD as const, name: { kind: Kind.NAME as const, value: '__typename' } };
-  return visit(document, {
-    // Introspection is passed on as it is.
-    FragmentDefinition: ({ typeCondition }) => (typeCondition.name.value.startsWith('__') ? false : undefined),
-    Field: {
-      enter: ({ name }) => (name.value.startsWith('__') ? false : undefined),
-      leave(node) {
-        if (node.selectionSet === undefined) return undefined;
-        return { ...node, selectionSet: { ...node.selectionSet, selections: [...node.selectionSet.selections, typename] } };
+  const types = new TypeInfo(schema);
+  return visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field: {
+        leave(node) {
+          if (node.selectionSet === undefined || !isAbstractType(getNamedType(types.getType()))) return undefined;
+          return { ...node, selectionSet: { ...node.selectionSet, selections: [...node.selectionSet.selections, typename] } };
+        },
       },
-    },
-  });
+    }),
+  );
 }

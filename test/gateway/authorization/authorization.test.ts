@@ -16,7 +16,7 @@ beforeAll(() => {
 afterAll(() => issuer.stop());
 
 describe.each(['jiedui', 'stock'] as const)('a protected field (%s)', (execution) => {
-  let graph: FaultyGraph<'people' | 'work'>;
+  let graph: FaultyGraph<keyof typeof sources>;
 
   beforeAll(async () => {
     graph = await startFaultyGraph(sources, { execution, identity: issuer.settings });
@@ -24,7 +24,10 @@ describe.each(['jiedui', 'stock'] as const)('a protected field (%s)', (execution
   afterAll(() => graph.stop());
   beforeEach(() => graph.reset());
 
-  const requests = () => [...graph.subgraphs.people.requests, ...graph.subgraphs.work.requests].map(({ query }) => query).join('\n');
+  const requests = () =>
+    Object.values(graph.subgraphs)
+      .flatMap(({ requests }) => requests.map(({ query }) => query))
+      .join('\n');
 
   it.each([
     ['by its name', '{ person(id: "1") { name phone } }', [['person', 'phone']]],
@@ -77,6 +80,15 @@ describe.each(['jiedui', 'stock'] as const)('a protected field (%s)', (execution
     ['by a scalar that is protected', '{ person(id: "1") { name age } }', [['person', 'age']]],
     ['by an enum that is protected', '{ person(id: "1") { name mood } }', [['person', 'mood']]],
     ['by an object that is protected', '{ person(id: "1") { name card { number colour } } }', [['person', 'card']]],
+    [
+      'that a subgraph gives for an interface',
+      '{ things { title tag label } }',
+      [
+        ['things', 0, 'label'],
+        ['things', 1, 'label'],
+      ],
+    ],
+    ['that a subgraph gives for an interface, on its object', '{ book { title label } }', [['book', 'label']]],
     ['at the root', '{ me { name } people { name } }', [['me']]],
     [
       'skipped beside one that is not',
@@ -87,12 +99,12 @@ describe.each(['jiedui', 'stock'] as const)('a protected field (%s)', (execution
     const { data, errors, text } = await graph.ask(query);
     expect(errors?.map((error) => error.path)).toEqual(paths);
     for (const { extensions, message } of errors ?? []) {
-      expect(extensions).toEqual({ code: 'FORBIDDEN_FIELD', agency: expect.stringMatching(/^(people|work)$/) });
+      expect(extensions).toEqual({ code: 'FORBIDDEN_FIELD', agency: expect.stringMatching(/^(people|work|labels)$/) });
       expect(message).toMatch(/needs .+\. .+ 须有.+。/);
     }
     for (const path of paths) expect(path.reduce<unknown>((value, segment) => (value as Record<string, unknown>)[segment], data)).toBeNull();
     expect(text).not.toMatch(/secret|SUNNY/);
-    expect(requests()).not.toMatch(/phone|badge|nick|age\b|mood|card|code|\bme\b/);
+    expect(requests()).not.toMatch(/phone|badge|nick|age\b|mood|card|code|label|\bme\b/);
 
     const allowed = await graph.ask(query, {}, await issuer.bearer(allScopes.join(' ')));
     expect(allowed.errors).toBeUndefined();
@@ -122,6 +134,13 @@ describe.each(['jiedui', 'stock'] as const)('a protected field (%s)', (execution
     expect(errors?.map(({ path }) => path)).toEqual(expect.arrayContaining([['a']]));
     expect((await graph.ask('{ a: person(id: "1") { phone ...B } vault { code } } fragment B on Person { badge }')).data).toEqual({ a: null, vault: null });
     expect(requests()).toBe('');
+  });
+
+  it('does not let a mutation run of whose result nothing may be read', async () => {
+    const { data } = await graph.ask('mutation { a: rename(id: "1") { phone } erase b: rename(id: "2") { name phone } }');
+    expect(data).toEqual({ a: null, erase: null, b: { name: 'person 2', phone: null } });
+    expect(requests()).not.toMatch(/erase/);
+    expect(requests().match(/rename/g)).toHaveLength(1);
   });
 
   it('leaves its siblings where conditions leave only it', async () => {

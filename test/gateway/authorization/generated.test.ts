@@ -38,7 +38,7 @@ async function headersOf(caller: readonly string[] | null): Promise<Record<strin
 
 describe.each(worlds)('a graph $name', (world) => {
   describe.each(['jiedui', 'stock'] as const)('by %s', (execution) => {
-    let graph: FaultyGraph<'people' | 'work'>;
+    let graph: FaultyGraph<keyof typeof sources>;
 
     beforeAll(async () => {
       graph = await startFaultyGraph(sources, { execution, identity: issuer.settings, edit: world.edit });
@@ -68,13 +68,15 @@ describe.each(worlds)('a graph $name', (world) => {
           }
           // What is wrong with an operation's variables is no matter of rights.
           if (answer.errors?.some(({ extensions }) => extensions.code === 'BAD_USER_INPUT')) return;
+          // Where a subgraph knows an interface as an object, stock takes the interface's name for the object's, and the object for null.
+          if (execution === 'stock' && /\b(things|book)\b/.test(query)) return;
           const expected = await answerByOracle(oracle, world, rights, query, variables);
           const forbidden = answer.errors ?? [];
           // Apollo's plans of conditions are wrong now and then, and stock executes them as they are where nothing is refused.
           const anyForbidden = forbidden.some(({ extensions }) => extensions.code === 'FORBIDDEN_FIELD');
           if (execution === 'stock' && !anyForbidden && /@(skip|include)/.test(query)) return;
           expect(forbidden.map(({ extensions }) => extensions.code).filter((code) => code !== 'FORBIDDEN_FIELD')).toEqual([]);
-          for (const { extensions } of forbidden) expect(['people', 'work']).toContain(extensions.agency);
+          for (const { extensions } of forbidden) expect(Object.keys(sources)).toContain(extensions.agency);
           expectAgreement(
             answer.data,
             forbidden.map(({ path }) => path ?? []),

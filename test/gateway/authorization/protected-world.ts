@@ -5,7 +5,7 @@ import { GraphQLError, type GraphQLSchema, buildSchema, defaultFieldResolver, ex
 import type { Rights } from '../../../gateway/identity/identity';
 import type { SubgraphSource } from '../execution/faulty-graph';
 
-const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@policy",
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@policy", "@interfaceObject",
   { name: "@requiresScopes", as: "@needs" }, { name: "@authenticated", as: "@login" }])`;
 
 /** A value that is found in no answer by chance. */
@@ -32,6 +32,8 @@ for (const person of people) Object.assign(person, { friends: people, employer: 
 for (const company of companies)
   Object.assign(company, { staff: people, boss: people[1], machine: robots[0], owner: company.id === '1' ? people[0] : robots[0] });
 
+const things: Record_[] = ['Book', 'Film'].map((type) => ({ __typename: type, id: type, title: type, label: secret('Thing.label', type), tag: 'tag' }));
+
 const find =
   (records: readonly Record_[]) =>
   (_root: unknown, { id }: { id: string }) =>
@@ -48,15 +50,22 @@ const peopleQuery = {
   named: () => [...people, ...robots],
   vault: () => vaults[0],
   me: () => people[0],
+  things: () => things,
+  book: () => things[0],
 };
+const mutation = { rename: find(people), erase: () => true };
 const workQuery = { company: find(companies), companies: () => companies, owners: () => [people[0], robots[0]] };
 
-const roots: Record<string, (root: unknown, args: { id: string }) => unknown> = { ...peopleQuery, ...workQuery };
+const roots: Record<string, (root: unknown, args: { id: string }) => unknown> = { ...peopleQuery, ...workQuery, ...mutation };
 
-export const sources: Record<'people' | 'work', SubgraphSource> = {
+export const sources: Record<'people' | 'work' | 'labels', SubgraphSource> = {
   people: {
     sdl: `${link}
-      type Query { person(id: ID!): Person people: [Person!]! found: [Found] named: [Named!] vault: Vault me: Person @login }
+      type Query { person(id: ID!): Person people: [Person!]! found: [Found] named: [Named!] vault: Vault me: Person @login things: [Thing!] book: Book }
+      type Mutation { rename(id: ID!): Person erase: Boolean @login }
+      interface Thing @key(fields: "id") { id: ID! title: String }
+      type Book implements Thing @key(fields: "id") { id: ID! title: String }
+      type Film implements Thing @key(fields: "id") { id: ID! title: String }
       interface Named { name: String nick: String }
       type Person implements Named @key(fields: "id") {
         id: ID! name: String nick: String @needs(scopes: [["person:nick"]])
@@ -71,6 +80,7 @@ export const sources: Record<'people' | 'work', SubgraphSource> = {
       type Card @policy(policies: [["cards"]]) { number: String colour: String }`,
     resolvers: {
       Query: peopleQuery,
+      Mutation: mutation,
       Person: { __resolveReference: refer(people) },
       Robot: { __resolveReference: refer(robots) },
       Vault: { __resolveReference: refer(vaults) },
@@ -99,9 +109,13 @@ export const sources: Record<'people' | 'work', SubgraphSource> = {
       Company: { __resolveReference: refer(companies) },
     },
   },
+  labels: {
+    sdl: `${link} type Thing @interfaceObject @key(fields: "id") { id: ID! tag: String label: String @needs(scopes: [["label"]]) }`,
+    resolvers: { Thing: { __resolveReference: ({ id }: { id: string }) => ({ ...things.find((thing) => thing.id === id), __typename: 'Thing' }) } },
+  },
 };
 
-export const allScopes = ['person:nick', 'person:phone', 'admin', 'audit', 'person:age', 'cards', 'vault', 'company:payroll'];
+export const allScopes = ['label', 'person:nick', 'person:phone', 'admin', 'audit', 'person:age', 'cards', 'vault', 'company:payroll'];
 
 type Need = (rights: Rights) => boolean;
 const scope =
@@ -127,6 +141,10 @@ const needs: Record<string, Need> = {
   'Query.vault': scope('vault'),
   'Query.me': login,
   'Company.payroll': scope('company:payroll'),
+  'Thing.label': scope('label'),
+  'Book.label': scope('label'),
+  'Film.label': scope('label'),
+  'Mutation.erase': login,
 };
 
 export interface ProtectedWorld {
@@ -145,8 +163,9 @@ export const worlds: ProtectedWorld[] = [
     edit(sdl) {
       const edited = sdl
         .replace(/(interface Named[^}]*?nick: String) @needs\(scopes: \[\["person:nick"\]\]\)/, '$1')
-        .replace(/(badge: String @join__field\(graph: WORK, requires: "phone"\)) @needs\(scopes: \[\[[^\n]*\]\]\)/, '$1');
-      if (edited.length > sdl.length - 60) throw new Error('expected protection to take away');
+        .replace(/(badge: String @join__field\(graph: WORK, requires: "phone"\)) @needs\(scopes: \[\[[^\n]*\]\]\)/, '$1')
+        .replaceAll('label: String @needs(scopes: [["label"]]) @join__field\n', 'label: String @join__field\n');
+      if (edited.length > sdl.length - 140) throw new Error('expected protection to take away');
       return edited;
     },
     needs,
@@ -202,7 +221,7 @@ export async function answerByOracle(
     variableValues: variables,
     fieldResolver(source, args, context, info) {
       check(info.parentType.name, info.fieldName, info.fieldNodes);
-      if (info.parentType !== schema.getQueryType()) return defaultFieldResolver(source, args, context, info);
+      if (info.parentType !== schema.getQueryType() && info.parentType !== schema.getMutationType()) return defaultFieldResolver(source, args, context, info);
       return roots[info.fieldName]?.(source, args as { id: string });
     },
   });
