@@ -1,5 +1,6 @@
 // Authorization around @apollo/gateway, which knows none: it gets what is left of an operation, and its answer is shaped as
 // the client asked, with what is refused.
+import { createHash } from 'node:crypto';
 import {
   type DocumentNode,
   type GraphQLSchema,
@@ -14,7 +15,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { createAuthorization, decide } from '../authorization/authorization';
+import { createAuthorization } from '../authorization/authorization';
 import { withoutAuthorization } from '../authorization/unprotected-supergraph';
 import type { Rights } from '../identity/identity';
 import { decideConditions, readConditions } from './conditions';
@@ -41,8 +42,8 @@ interface RestrictedRequest {
 interface Restriction {
   document: DocumentNode;
   source: string;
-  /** Tells what is left of one operation from what is left of it for others. */
-  key: string;
+  /** Of the source: plans are kept by it, and what is left of one operation differs from caller to caller. */
+  queryHash: string;
   shape(result: OperationResult): OperationResult;
 }
 
@@ -62,13 +63,14 @@ export function authorizeSupergraph(supergraphSdl: string): AuthorizedSupergraph
       // Also where conditions leave out all that would be refused: what is planned has none, and so cannot be planned wrongly.
       const restricted = authorization.restrict(decided, asked, rights);
       const kept = askForTypes(schema, restricted.document);
+      const source = print(kept);
       const fragments = new Map(decided.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])));
       const { refusals } = restricted;
       const projection = prepareProjection({ schema, operation: asked, fragments, refusals, nameOf: ({ alias, name }) => (alias ?? name).value });
       return {
         document: kept,
-        source: print(kept),
-        key: `${decide(checks, rights)} ${conditions.map(([, value]) => Number(value)).join('')}`,
+        source,
+        queryHash: createHash('sha256').update(source).digest('hex'),
         shape({ data, errors = [], ...rest }) {
           if (data === null || data === undefined) return { ...rest, data: data ?? null, errors };
           const shaped = projection.project(data, data);
