@@ -10,13 +10,15 @@ import { removeRefused } from './refused-fields';
 export interface Authorization {
   /** The distinct checks that stand before fields of an operation, in an order that stays; empty where it touches nothing protected. */
   findChecks(document: DocumentNode, operation: OperationDefinitionNode): readonly Check[];
-  /** What is left of an operation for a caller of these rights, and what is refused; null where nothing is. */
-  restrict(document: DocumentNode, operation: OperationDefinitionNode, rights: Rights): Restricted | null;
+  /** What is left of an operation, without conditions, for a caller of these rights. */
+  restrict(document: DocumentNode, operation: OperationDefinitionNode, rights: Rights): Restricted;
 }
 
 interface Restricted {
   /** The operation, and the fragments that it uses, without what is refused: to be planned. */
   document: DocumentNode;
+  /** Whether anything is refused. */
+  anyRefused: boolean;
   refusals: Refusals;
 }
 
@@ -43,7 +45,7 @@ export function createAuthorization(supergraph: DocumentNode): Authorization | n
     restrict(document, operation, rights) {
       const find = createFinder(protection, rights);
       const { document: kept, withheld, anyRefused } = removeRefused(document, operation, types, find);
-      return anyRefused ? { document: kept, refusals: { find, withheld } } : null;
+      return { document: kept, anyRefused, refusals: { find, withheld } };
     },
   };
 }

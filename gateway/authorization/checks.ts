@@ -52,7 +52,7 @@ export function readCheck(directive: ConstDirectiveNode, feature: Feature): Chec
 }
 
 /** The applications of `@link` on the schema. */
-export function readLinks(document: DocumentNode): ConstDirectiveNode[] {
+function readLinks(document: DocumentNode): ConstDirectiveNode[] {
   return document.definitions
     .flatMap((definition) => (definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION ? (definition.directives ?? []) : []))
     .filter((directive) => directive.name.value === 'link');

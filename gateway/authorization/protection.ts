@@ -48,7 +48,8 @@ export function readProtection(document: DocumentNode): Protection | null {
     // `__typename` and introspection tell of the schema, which is public.
     if (given === null || seen.has(`${object}.${field}`)) return;
     seen.add(`${object}.${field}`);
-    for (const place of [parent, `${parent}.${field}`, object, `${object}.${field}`, given])
+    const onInterfaces = types.interfacesGiving(object, field).map((each) => `${each}.${field}`);
+    for (const place of [parent, `${parent}.${field}`, object, `${object}.${field}`, given, ...onInterfaces])
       for (const check of checks.get(place) ?? none) into.set(check.id, check);
     for (const set of requires.get(`${object}.${field}`) ?? []) collectRequired(object, set, into, seen);
   }

@@ -10,6 +10,8 @@ export interface SupergraphTypes {
   possibleTypes(type: string): readonly string[];
   /** The name of the root type of an operation. */
   rootType(operation: OperationTypeNode): string;
+  /** The interfaces by which alone an object has a field: a subgraph gives it for whatever implements them (`@interfaceObject`). */
+  interfacesGiving(type: string, field: string): readonly string[];
   /** The subgraph that a field is from, the first one where there are several; null where none is known. */
   ownerOf(type: string, field: string): string | null;
 }
@@ -46,15 +48,25 @@ export function readSupergraphTypes(document: DocumentNode): SupergraphTypes {
     }
   }
 
+  function interfacesGiving(type: string, field: string): string[] {
+    const { fields, interfaces = [] } = types.get(type) ?? {};
+    const joins = applied(fields?.get(field)?.directives, 'join__field');
+    if (joins.length === 0 || joins.some((directive) => readArgument(directive, 'graph') !== undefined)) return [];
+    return interfaces.filter((each) => types.get(each)?.fields.has(field));
+  }
+
   function ownerOf(type: string, field: string): string | null {
-    const { fields, directives = [], interfaces = [] } = types.get(type) ?? {};
+    const { fields, directives = [] } = types.get(type) ?? {};
     const joins = applied(fields?.get(field)?.directives, 'join__field').filter((directive) => !isExternal(directive));
     const graph = [...joins, ...(joins.length === 0 ? applied(directives, 'join__type') : [])]
       .map((directive) => readArgument(directive, 'graph'))
       .find((each) => each !== undefined);
     if (graph !== undefined) return subgraphs.get(graph) ?? null;
-    // A field of an interface object is told of on the interface alone.
-    return interfaces.map((each) => ownerOf(each, field)).find((each) => each !== null) ?? null;
+    return (
+      interfacesGiving(type, field)
+        .map((each) => ownerOf(each, field))
+        .find((each) => each !== null) ?? null
+    );
   }
 
   return {
@@ -64,6 +76,7 @@ export function readSupergraphTypes(document: DocumentNode): SupergraphTypes {
     },
     possibleTypes: (type) => possible.get(type) ?? [],
     rootType: (operation) => roots.get(operation) ?? `${operation.charAt(0).toUpperCase()}${operation.slice(1)}`,
+    interfacesGiving,
     ownerOf,
   };
 }

@@ -111,7 +111,8 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
     const document = decideConditions(used.document, conditions);
     const operation = getOperationAST(document, operationName);
     if (!operation) throw new GraphQLError('the document has no operation of the name asked for');
-    const restricted = authorization?.restrict(document, operation, rights) ?? null;
+    const asked = authorization?.restrict(document, operation, rights);
+    const restricted = asked?.anyRefused === true ? asked : null;
     // What is refused is gone before the planner looks at the document.
     if (restricted !== null && validate) checkDocument(schema, used.document);
     const { plan, length } =

@@ -165,7 +165,9 @@ class ObjectProjections {
 
   #compile(type: GraphQLNamedOutputType | undefined): ProjectedField[] {
     const collected: CollectedFields = new Map();
-    for (const { selectionSet, parent } of this.selections) this.#collect(selectionSet, parent, type, collected);
+    // An object's type is known without a name, also within a fragment on a union that has it.
+    const known = type ?? (isObjectType(this.declared) ? this.declared : undefined);
+    for (const { selectionSet, parent } of this.selections) this.#collect(selectionSet, parent, known, collected);
     return [...collected].map(([out, field]) => {
       for (const refusal of this.withheld.get(out) ?? []) field.refusals.add(refusal);
       return compileField(out, field, this.compiling);

@@ -1,7 +1,21 @@
 // Authorization around @apollo/gateway, which knows none: it gets what is left of an operation, and its answer is shaped as
 // the client asked, with what is refused.
-import { type DocumentNode, getOperationAST, type GraphQLSchema, Kind, type OperationDefinitionNode, parse, print, visit } from 'graphql';
-import { createAuthorization, decide } from '../authorization/authorization';
+import { createHash } from 'node:crypto';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
+  isAbstractType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { createAuthorization } from '../authorization/authorization';
 import { withoutAuthorization } from '../authorization/unprotected-supergraph';
 import type { Rights } from '../identity/identity';
 import { decideConditions, readConditions } from './conditions';
@@ -12,7 +26,7 @@ import { prepareProjection } from './projection';
 interface AuthorizedSupergraph {
   /** For an execution that enforces nothing. */
   sdl: string;
-  /** What of a request may be executed, and what becomes of its answer; null where nothing is refused. */
+  /** What of a request may be executed, and what becomes of its answer; null where the caller may read all of it. */
   restrict(request: RestrictedRequest): Restriction | null;
 }
 
@@ -28,8 +42,8 @@ interface RestrictedRequest {
 interface Restriction {
   document: DocumentNode;
   source: string;
-  /** Tells what is left of one operation from what is left of it for others. */
-  key: string;
+  /** Of the source: plans are kept by it, and what is left of one operation differs from caller to caller. */
+  queryHash: string;
   shape(result: OperationResult): OperationResult;
 }
 
@@ -45,16 +59,18 @@ export function authorizeSupergraph(supergraphSdl: string): AuthorizedSupergraph
       const conditions = readConditions(schema, document, operation).read(variables);
       const decided = decideConditions(document, conditions);
       const asked = getOperationAST(decided, operationName);
-      const restricted = asked ? authorization.restrict(decided, asked, rights) : null;
-      if (!asked || restricted === null) return null;
-      const kept = askForTypes(restricted.document);
+      if (!asked) return null;
+      // Also where conditions leave out all that would be refused: what is planned has none, and so cannot be planned wrongly.
+      const restricted = authorization.restrict(decided, asked, rights);
+      const kept = askForTypes(schema, restricted.document);
+      const source = print(kept);
       const fragments = new Map(decided.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])));
       const { refusals } = restricted;
       const projection = prepareProjection({ schema, operation: asked, fragments, refusals, nameOf: ({ alias, name }) => (alias ?? name).value });
       return {
         document: kept,
-        source: print(kept),
-        key: `${decide(checks, rights)} ${conditions.map(([, value]) => Number(value)).join('')}`,
+        source,
+        queryHash: createHash('sha256').update(source).digest('hex'),
         shape({ data, errors = [], ...rest }) {
           if (data === null || data === undefined) return { ...rest, data: data ?? null, errors };
           const shaped = projection.project(data, data);
@@ -65,15 +81,19 @@ export function authorizeSupergraph(supergraphSdl: string): AuthorizedSupergraph
   };
 }
 
-/** Objects are shaped by their types. */
-function askForTypes(document: DocumentNode): DocumentNode {
+/** An object is shaped by its type, which its place may leave open. */
+function askForTypes(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
   const typename = { kind: Kind.FIELD as const, name: { kind: Kind.NAME as const, value: '__typename' } };
-  return visit(document, {
-    Field: {
-      leave(node) {
-        if (node.selectionSet === undefined || node.name.value.startsWith('__')) return undefined;
-        return { ...node, selectionSet: { ...node.selectionSet, selections: [...node.selectionSet.selections, typename] } };
+  const types = new TypeInfo(schema);
+  return visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field: {
+        leave(node) {
+          if (node.selectionSet === undefined || !isAbstractType(getNamedType(types.getType()))) return undefined;
+          return { ...node, selectionSet: { ...node.selectionSet, selections: [...node.selectionSet.selections, typename] } };
+        },
       },
-    },
-  });
+    }),
+  );
 }

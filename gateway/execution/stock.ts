@@ -56,8 +56,8 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
     const restriction = authorized.restrict(asked);
     if (restriction === null) return executor(context);
     const kept = getOperationAST(restriction.document, operationName) ?? operation;
-    const { source, key } = restriction;
-    const result = await executor({ ...context, document: restriction.document, operation: kept, source, queryHash: context.queryHash + key });
+    const { source, queryHash } = restriction;
+    const result = await executor({ ...context, document: restriction.document, operation: kept, source, queryHash });
     return restriction.shape(result as OperationResult) as typeof result;
   }
 

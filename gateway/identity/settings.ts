@@ -17,7 +17,7 @@ export interface IdentitySettings {
 export type KeySettings = { kind: 'jwks-url'; url: string } | { kind: 'jwks-file'; file: string } | { kind: 'key-file'; file: string };
 
 /** With a shared secret, whoever can check tokens could make them; `none` checks nothing (RFC 8725, section 3.1). */
-export const asymmetricAlgorithms = ['ES256', 'ES384', 'ES512', 'EdDSA', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'];
+const asymmetricAlgorithms = ['ES256', 'ES384', 'ES512', 'EdDSA', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'];
 
 const algorithms = z
   .string()

@@ -55,6 +55,7 @@ export interface WholeAnswer extends Answer {
 
 export interface FaultyGraph<Name extends string> {
   url: string;
+  supergraphSdl: string;
   subgraphs: Record<Name, FaultySubgraph>;
   ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<WholeAnswer>;
   /** What the gateway has logged as errors, their causes included. */
@@ -69,15 +70,18 @@ export interface FaultyGraphOptions extends Partial<typeof defaultSettings> {
   inProcess?: readonly Subgraph[];
   /** Addresses of subgraphs that the test serves itself. */
   elsewhere?: ReadonlyMap<string, string>;
+  /** Changes the supergraph that the subgraphs compose to. */
+  edit?: (supergraphSdl: string) => string;
 }
 
 export async function startFaultyGraph<Name extends string>(
   sources: Record<Name, SubgraphSource>,
-  { inProcess = [], elsewhere = new Map(), ...settings }: FaultyGraphOptions = {},
+  { inProcess = [], elsewhere = new Map(), edit = (sdl) => sdl, ...settings }: FaultyGraphOptions = {},
 ): Promise<FaultyGraph<Name>> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'jiedui-faulty-'));
   const supergraphFile = path.join(folder, 'supergraph.graphql');
-  writeFileSync(supergraphFile, compose(sources));
+  const supergraphSdl = edit(compose(sources));
+  writeFileSync(supergraphFile, supergraphSdl);
   const names = (Object.keys(sources) as Name[]).filter((name) => !elsewhere.has(name) && !inProcess.some((subgraph) => subgraph.name === name));
   const served = await Promise.all(names.map((name) => serveFaulty(sources[name])));
   const logged: unknown[] = [];
@@ -94,6 +98,7 @@ export async function startFaultyGraph<Name extends string>(
   const url = `http://127.0.0.1:${await gateway.start()}/graphql`;
   return {
     url,
+    supergraphSdl,
     subgraphs: Object.fromEntries(names.map((name, index) => [name, served[index]?.subgraph])) as Record<Name, FaultySubgraph>,
     ask: (query, variables, headers) => ask(url, query, variables, headers),
     logged: () => logged.map(String).join('\n'),

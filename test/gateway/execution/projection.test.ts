@@ -59,7 +59,7 @@ describe('a response', () => {
 
   beforeAll(async () => {
     const one = {
-      sdl: `${link} type Query { a: Int b: Thing c: [Thing!]! } interface Named { name: String } type Thing implements Named @key(fields: "id") { id: ID! name: String x: Int! } type Mutation { m: Int n: Thing! }`,
+      sdl: `${link} type Query { a: Int b: Thing c: [Thing!]! } interface Named { name: String } type Thing implements Named @key(fields: "id") { id: ID! name: String x: Int! } type Other { z: Int } union Any = Thing | Other type Mutation { m: Int n: Thing! }`,
       resolvers: { Query: { a: () => 1, b: () => ({ id: 'b', name: 'B', x: 1 }), c: () => [] }, Mutation: { m: () => 1, n: () => ({ id: 'n' }) } },
     };
     const two = {
@@ -70,6 +70,10 @@ describe('a response', () => {
   });
   afterAll(() => graph.stop());
   beforeEach(() => graph.reset());
+
+  it('has what fragments on a union select of an object that is one of its members', async () => {
+    expect((await graph.ask('{ b { ... on Any { ... on Thing { name ... on Named { other: name } } } } }')).data).toEqual({ b: { name: 'B', other: 'B' } });
+  });
 
   it('has its members in the query’s order, whichever subgraph they come from, and each once', async () => {
     const query = `{ d b { y ... on Thing { strict name } ...later id y } a z: d c { id } b { x } d }
