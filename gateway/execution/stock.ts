@@ -69,7 +69,10 @@ function callOverHttp(url: string | undefined, fetcher: Fetcher | undefined): Gr
 /** Sends what the gateway has made ready, signed where there is a key. */
 function createFetcher(signer: Signer | undefined, tls: ClientTls | undefined): Fetcher {
   const dispatcher = new Agent({ connect: { ...tls } });
-  const fetcher = async (url: string, { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: Record<string, string>; body?: unknown } = {}) => {
+  const fetcher = async (
+    url: string,
+    { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: Record<string, string>; body?: unknown } = {},
+  ) => {
     const bytes = Buffer.from(String(body));
     const signature = await signer?.({ method, url, headers, body: bytes });
     return fetch(url, { method, headers: { ...headers, ...signature }, body: bytes, dispatcher });

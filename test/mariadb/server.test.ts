@@ -169,7 +169,9 @@ describe('an agency’s database that goes down', () => {
       await server.kill();
       const down = await ask(`${url}/graphql`, question);
       expect(down.data).toEqual({ county: null, pairing: { shape: expect.any(String) } });
-      expect(down.errors).toEqual([expect.objectContaining({ path: ['county'], extensions: { code: 'AGENCY_UNAVAILABLE', agency: 'counties', requestId: 'test' } })]);
+      expect(down.errors).toEqual([
+        expect.objectContaining({ path: ['county'], extensions: { code: 'AGENCY_UNAVAILABLE', agency: 'counties', requestId: 'test' } }),
+      ]);
       expect(JSON.stringify(down)).not.toMatch(/127\.0\.0\.1|ECONN|select|outage|lost/i);
       await server.start();
       const back = await ask(`${url}/graphql`, question);
