@@ -8,7 +8,7 @@ import { openDatabase } from '../../subgraphs/shared/database';
 import { migrate } from '../../subgraphs/shared/migrations';
 import { serveSubgraph, type SubgraphServer } from '../../subgraphs/shared/serve';
 import { createSubgraph } from '../../subgraphs/shared/subgraph';
-import { endure, faultTable, limits } from '../gateway/faults/endure';
+import { endure, faultTable, processLimits } from '../gateway/faults/endure';
 import { defaultSettings, readerUrl, silentLog } from '../graph/graph';
 import { type Running, run } from '../processes/process';
 import { type MariadbServer, startMariadb } from './server';
@@ -17,6 +17,8 @@ const query = '{ county(code: "520204") { name } organization(code: "53100000500
 const organization = { name: '中国社会福利基金会' };
 const whole = { county: { name: '水城区' }, organization };
 const broken = { county: null, organization };
+
+const timeoutMs = processLimits.subgraphTimeoutMs;
 
 let server: MariadbServer;
 let process_: Running;
@@ -42,7 +44,7 @@ beforeAll(async () => {
     ['counties', address],
     ['organizations', `http://127.0.0.1:${await sound.start()}/graphql`],
   ]);
-  gateway = createGateway({ ...defaultSettings, ...limits, subgraphUrls, inProcess: [], log: silentLog });
+  gateway = createGateway({ ...defaultSettings, ...processLimits, subgraphUrls, inProcess: [], log: silentLog });
   url = `http://127.0.0.1:${await gateway.start()}/graphql`;
 });
 afterAll(async () => {
@@ -62,7 +64,7 @@ describe('the database of a subgraph', () => {
     ['ends all connections', () => endConnections(), () => {}],
   ])('%s', async (fault, begin, end) => {
     const codes = fault === 'ends all connections' ? [] : ['AGENCY_UNAVAILABLE', 'AGENCY_TIMEOUT'];
-    await endure({ fault: `a subgraph’s database ${fault}`, url, query, whole, broken, codes, begin, end });
+    await endure({ timeoutMs, fault: `a subgraph’s database ${fault}`, url, query, whole, broken, codes, begin, end });
   });
 });
 

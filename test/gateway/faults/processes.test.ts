@@ -8,13 +8,15 @@ import { findFreePort } from '../../free-port';
 import { defaultSettings, silentLog } from '../../graph/graph';
 import { type Running, run } from '../../processes/process';
 import { composeSupergraph, type HttpSubgraph, serveSubgraph } from '../http-subgraph';
-import { endure, faultTable, limits } from './endure';
+import { endure, faultTable, processLimits } from './endure';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'jiedui-faults-'));
 const query = '{ county(code: "520204") { name } organization(code: "53100000500019795A") { name } }';
 const whole = { county: { name: '水城区' }, organization: { name: '中国社会福利基金会' } };
 const unavailable = ['AGENCY_UNAVAILABLE'];
 const unanswered = ['AGENCY_UNAVAILABLE', 'AGENCY_TIMEOUT'];
+
+const timeoutMs = processLimits.subgraphTimeoutMs;
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -42,7 +44,7 @@ describe('the process of a subgraph', () => {
     for (const name of ['organizations', 'counties']) ports.set(name, await findFreePort());
     await Promise.all([...ports.keys()].map(startProcess));
     const subgraphUrls = new Map([...ports].map(([name, port]) => [name, `http://127.0.0.1:${port}/graphql`]));
-    gateway = createGateway({ ...defaultSettings, ...limits, subgraphUrls, inProcess: [], log: silentLog });
+    gateway = createGateway({ ...defaultSettings, ...processLimits, subgraphUrls, inProcess: [], log: silentLog });
     url = `http://127.0.0.1:${await gateway.start()}/graphql`;
   });
   afterAll(async () => {
@@ -56,7 +58,7 @@ describe('the process of a subgraph', () => {
     ['ends in order (SIGTERM) and is started again', unavailable, () => signal('counties', 'SIGTERM'), () => startProcess('counties')],
     ['is stopped (SIGSTOP) and goes on', unanswered, () => signal('counties', 'SIGSTOP'), () => signal('counties', 'SIGCONT')],
   ])('%s', async (fault, codes, begin, end) => {
-    await endure({ fault: `a subgraph’s process ${fault}`, url, query, whole, broken, codes, begin, end });
+    await endure({ timeoutMs, fault: `a subgraph’s process ${fault}`, url, query, whole, broken, codes, begin, end });
   });
 
   it('is stopped for moments that are shorter than the time limit, and costs nothing', async () => {
@@ -68,11 +70,22 @@ describe('the process of a subgraph', () => {
       clearInterval(moments);
       return new Promise((resolve) => setTimeout(resolve, 100)).then(() => signal('counties', 'SIGCONT'));
     };
-    await endure({ fault: 'a subgraph’s process is slowed: stopped for 60 of each 200 ms', url, query, whole, broken, codes: [], begin: () => {}, end });
+    await endure({
+      timeoutMs,
+      fault: 'a subgraph’s process is slowed: stopped for 60 of each 200 ms',
+      url,
+      query,
+      whole,
+      broken,
+      codes: [],
+      begin: () => {},
+      end,
+    });
   });
 
   it('is killed together with all others', async () => {
     await endure({
+      timeoutMs,
       fault: 'the processes of all subgraphs are killed and started again',
       url,
       query,
@@ -111,7 +124,7 @@ describe('the address of a subgraph', () => {
       await serveSubgraph(sdl.reviews, { Query: { best: () => 5 }, Book: { __resolveReference: (key: object) => ({ ...key, stars: 5 }) } }),
     );
     place(good());
-    gateway = createGateway({ ...defaultSettings, ...limits, supergraphFile: file, inProcess: [], log: silentLog });
+    gateway = createGateway({ ...defaultSettings, ...processLimits, supergraphFile: file, inProcess: [], log: silentLog });
     url = `http://127.0.0.1:${await gateway.start()}/graphql`;
   });
   afterAll(async () => {
@@ -121,13 +134,13 @@ describe('the address of a subgraph', () => {
 
   it('is a host that is not known, until it is mended', async () => {
     const begin = () => move('http://reviews.invalid/');
-    await endure({ fault: 'a subgraph’s host is not known (DNS)', url, ...shelf, broken, codes: unanswered, begin, end: () => move(good()) });
+    await endure({ timeoutMs, fault: 'a subgraph’s host is not known (DNS)', url, ...shelf, broken, codes: unanswered, begin, end: () => move(good()) });
   });
 
   it('refuses connections, until it is mended', async () => {
     const port = await findFreePort();
     const begin = () => move(`http://127.0.0.1:${port}/`);
-    await endure({ fault: 'a subgraph refuses connections', url, ...shelf, broken, codes: unavailable, begin, end: () => move(good()) });
+    await endure({ timeoutMs, fault: 'a subgraph refuses connections', url, ...shelf, broken, codes: unavailable, begin, end: () => move(good()) });
   });
 
   it('accepts connections and never reads from them, until it is mended', async () => {
@@ -137,13 +150,22 @@ describe('the address of a subgraph', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const begin = () => move(`http://127.0.0.1:${(server.address() as { port: number }).port}/`);
-    await endure({ fault: 'a subgraph accepts connections and reads nothing', url, ...shelf, broken, codes: unanswered, begin, end: () => move(good()) });
+    await endure({
+      timeoutMs,
+      fault: 'a subgraph accepts connections and reads nothing',
+      url,
+      ...shelf,
+      broken,
+      codes: unanswered,
+      begin,
+      end: () => move(good()),
+    });
     server.close();
   });
 
   it('cannot be routed to, until it is mended', async () => {
     // TEST-NET-1 (RFC 5737): nobody answers there.
     const begin = () => move('http://192.0.2.1:9/');
-    await endure({ fault: 'a subgraph’s address cannot be reached', url, ...shelf, broken, codes: unanswered, begin, end: () => move(good()) });
+    await endure({ timeoutMs, fault: 'a subgraph’s address cannot be reached', url, ...shelf, broken, codes: unanswered, begin, end: () => move(good()) });
   });
 });
