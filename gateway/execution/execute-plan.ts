@@ -2,6 +2,7 @@
 // fetches that become ready together for one subgraph go as one request; no branch waits for another.
 import type { GraphQLError } from 'graphql';
 import { agencyError, cannotBeCompleted, noAnswer } from './agency-errors';
+import { collect } from './collect';
 import { type DataObject, isObject, readField } from './data';
 import { PlacedErrors, type Places, readPath } from './error-places';
 import { mergeFields } from './merge';
@@ -129,31 +130,6 @@ function fetchEntities(fetch: PreparedFetch, writer: RepresentationWriter): Step
     if (unresolvable === null) run.enqueue(pending);
     else run.refuse(pending, unresolvable);
   };
-}
-
-/** The objects at a path below other objects, each once; `@` goes through a list. Where none is shared, nobody looks for it. */
-function collect(objects: readonly DataObject[], path: readonly string[], hasShared: boolean): DataObject[] {
-  const found: DataObject[] = [];
-  const seen = hasShared ? [...path, ''].map(() => new Set<unknown>()) : null;
-  for (const object of objects) collectFrom(object, path, 0, found, seen);
-  return found;
-}
-
-/** @param seen what has been gone into already, by the step of the path; null where nothing is shared */
-function collectFrom(value: unknown, path: readonly string[], at: number, found: DataObject[], seen: readonly Set<unknown>[] | null): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (seen !== null) {
-    const atStep = seen[at] as Set<unknown>;
-    if (atStep.has(value)) return;
-    atStep.add(value);
-  }
-  const name = path[at];
-  if (name === '@') {
-    if (Array.isArray(value)) for (const item of value) collectFrom(item, path, at + 1, found, seen);
-  } else if (isObject(value)) {
-    if (name === undefined) found.push(value);
-    else collectFrom(readField(value, name), path, at + 1, found, seen);
-  }
 }
 
 class Run implements PlanResult {

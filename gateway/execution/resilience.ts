@@ -37,7 +37,7 @@ export interface ResilienceOptions {
 export type Exchange<Value> = { value: Value } | { failure: SubgraphFailure };
 
 /** Sends once; calls `finish` once, later. Gives what ends it early, which makes it finish with the failure given. */
-export type Attempt<Value> = (finish: (exchange: Exchange<Value>) => void) => (failure: SubgraphFailure) => void;
+type Attempt<Value> = (finish: (exchange: Exchange<Value>) => void) => (failure: SubgraphFailure) => void;
 
 export interface Resilience {
   /**

@@ -57,7 +57,7 @@ describe.each(['jiedui', 'stock'] as const)('personal data (%s)', (execution) =>
     graph.takeStatements();
     const { data, errors } = await graph.ask('{ a: organizationSearch(first: 2) { nodes { telephone } } }');
     expect(data).toEqual({ a: null });
-    expect(errors).toEqual([expect.objectContaining({ path: ['a'], extensions: { code: 'FORBIDDEN_FIELD', agency: 'organizations' } })]);
+    expect(errors).toEqual([expect.objectContaining({ path: ['a'], extensions: { code: 'FORBIDDEN_FIELD', agency: 'organizations', requestId: 'test' } })]);
     expect(graph.takeStatements()).toEqual([]);
   });
 });

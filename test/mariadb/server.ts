@@ -14,6 +14,9 @@ export interface MariadbServer {
   /** Ends the process at once, as a crash would; `start` begins it again on the same port and data. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Holds the process still, as an overloaded machine would, until `resume`. */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -41,6 +44,8 @@ export async function startMariadb(extraFlags: readonly string[] = []): Promise<
         await connection.end();
       }
     },
+    pause: () => child?.kill('SIGSTOP'),
+    resume: () => child?.kill('SIGCONT'),
     async kill() {
       await end(child, 'SIGKILL');
     },

@@ -58,7 +58,9 @@ export interface FaultyGraph<Name extends string> {
   supergraphSdl: string;
   subgraphs: Record<Name, FaultySubgraph>;
   ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<WholeAnswer>;
-  /** What the gateway has logged as errors, their causes included. */
+  /** The errors that the gateway has logged. */
+  errors(): readonly unknown[];
+  /** What it has logged as errors, their causes included. */
   logged(): string;
   /** Forgets requests, behaviours and what was logged. */
   reset(): void;
@@ -101,6 +103,7 @@ export async function startFaultyGraph<Name extends string>(
     supergraphSdl,
     subgraphs: Object.fromEntries(names.map((name, index) => [name, served[index]?.subgraph])) as Record<Name, FaultySubgraph>,
     ask: (query, variables, headers) => ask(url, query, variables, headers),
+    errors: () => [...logged],
     logged: () => logged.map(String).join('\n'),
     reset() {
       logged.length = 0;

@@ -1,0 +1,276 @@
+// What stands between the gateway and a subgraph over HTTP: what is sent again, what is held back, and what is counted.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { readConfig } from '../../../config';
+import { createResilience, type ResilienceOptions } from '../../../gateway/execution/resilience';
+import { createHttpTransport } from '../../../gateway/execution/http-transport';
+import type { SubgraphFailure } from '../../../gateway/execution/subgraph-failure';
+import { createSubgraphStates, type SubgraphState } from '../../../gateway/execution/subgraph-state';
+import type { Answer, Transport } from '../../../gateway/execution/transport';
+import { until } from '../until';
+
+const defaults: ResilienceOptions = { ...readConfig({}, '/').gateway.resilience, breakerPercent: 100 };
+const good = '{"data":{"ok":true}}';
+
+let server: Server;
+let url: string;
+let requests = 0;
+let behave: (response: ServerResponse, request: IncomingMessage, number: number) => unknown;
+const transports: Transport[] = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => behave(response, request, ++requests));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+});
+beforeEach(() => {
+  requests = 0;
+  behave = (response) => response.end(good);
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await Promise.all(transports.splice(0).map((transport) => transport.close()));
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+interface Opened {
+  state: SubgraphState;
+  told: string[];
+  send(operationKind?: 'query' | 'mutation'): Promise<Answer>;
+}
+
+function open(options: Partial<ResilienceOptions> = {}, timeoutMs = 2_000, to = url): Opened {
+  const told: string[] = [];
+  const states = createSubgraphStates({
+    onAnswer: (name, ms, outcome) => told.push(`${name} ${ms >= 0 ? outcome : 'before it was sent'}`),
+    onRetry: (name) => told.push(`${name} again`),
+    onBreaker: (name, breaker) => told.push(`${name} ${breaker}`),
+  });
+  const resilience = createResilience(timeoutMs, { ...defaults, ...options }, states.of('shop'));
+  const transport = createHttpTransport({ url: to, timeoutMs, maxAnswerBytes: 10_000, resilience });
+  transports.push(transport);
+  let number = 0;
+  return {
+    state: states.of('shop'),
+    told,
+    send: (operationKind = 'query') => {
+      // None equals another, so that each is sent.
+      const body = `{"query":"{ ok }","variables":{"number":${number++}}}`;
+      const request = {
+        query: '{ ok }',
+        operationName: null,
+        operationKind,
+        toJson: () => body,
+        toVariables: () => ({}),
+        caller: { requestId: '', key: '', headers: [] },
+      };
+      return new Promise((resolve) => transport.send(request, resolve));
+    },
+  };
+}
+
+const kindOf = (answer: Answer): string => ('failure' in answer ? (answer.failure as SubgraphFailure).kind : 'ok');
+const reset = (response: ServerResponse) => response.socket?.resetAndDestroy();
+const failFirst = (count: number, fail: (response: ServerResponse) => unknown) => {
+  behave = (response, _request, number) => (number <= count ? fail(response) : response.end(good));
+};
+
+describe('a query', () => {
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ['a reset connection', reset],
+    ['502', (response) => response.writeHead(502).end()],
+    ['503', (response) => response.writeHead(503).end()],
+    ['504', (response) => response.writeHead(504).end()],
+  ])('is sent again after %s', async (_case, fail) => {
+    failFirst(2, fail);
+    const { send, state, told } = open({ retries: 2 });
+    expect(await send()).toEqual({ body: { data: { ok: true } } });
+    expect(requests).toBe(3);
+    expect(state).toMatchObject({ requests: 1, retries: 2, inFlight: 0 });
+    expect(told.filter((each) => each === 'shop again')).toHaveLength(2);
+    expect(told.at(-1)).toBe('shop ok');
+  });
+
+  it.each<[string, (response: ServerResponse) => unknown, string]>([
+    ['500', (response) => response.writeHead(500).end(), 'status'],
+    ['404', (response) => response.writeHead(404).end(), 'answer'],
+    ['an answer that is no JSON', (response) => response.end('<html>'), 'answer'],
+    ['an answer that is too large', (response) => response.end('x'.repeat(20_000)), 'answer'],
+    ['errors of GraphQL', (response) => response.writeHead(503).end('{"errors":[{"message":"no"}]}'), 'ok'],
+  ])('is not sent again after %s', async (_case, fail, kind) => {
+    failFirst(9, fail);
+    const { send, state } = open({ retries: 2 });
+    expect(kindOf(await send())).toBe(kind);
+    expect(requests).toBe(1);
+    expect(state.retries).toBe(0);
+  });
+
+  it('is not sent again after the time limit, nor does the waiting between pass it', async () => {
+    behave = () => {};
+    const silent = open({ retries: 5 }, 100);
+    expect(kindOf(await silent.send())).toBe('timeout');
+    expect(requests).toBe(1);
+    failFirst(99, reset);
+    const failing = open({ retries: 5 }, 60);
+    const before = performance.now();
+    expect(kindOf(await failing.send())).not.toBe('ok');
+    expect(performance.now() - before).toBeLessThan(300);
+    const sent = requests;
+    await setTimeout(200);
+    expect(requests).toBe(sent);
+  });
+
+  it('is sent again as often as set, and no more', async () => {
+    failFirst(99, reset);
+    const { send, state } = open({ retries: 3 });
+    expect(kindOf(await send())).toBe('connection');
+    expect(requests).toBe(4);
+    expect(state.failures).toEqual({ timeout: 0, connection: 4, status: 0, answer: 0 });
+  });
+});
+
+describe('a mutation', () => {
+  it('is never sent again', async () => {
+    failFirst(99, reset);
+    const { send, state } = open({ retries: 3 });
+    expect(kindOf(await send('mutation'))).toBe('connection');
+    expect(requests).toBe(1);
+    expect(state.retries).toBe(0);
+  });
+});
+
+describe('retries together', () => {
+  it.each([0, 10, 20, 50])('stay under %s percent of the requests, but for those that were saved up', async (retryPercent) => {
+    failFirst(Number.POSITIVE_INFINITY, reset);
+    const { send, state } = open({ retries: 3, retryPercent });
+    for (let round = 0; round < 10; round++) await Promise.all(Array.from({ length: 10 }, () => send()));
+    expect(state.requests).toBe(100);
+    expect(state.retries).toBeLessThanOrEqual(retryPercent + (retryPercent === 0 ? 0 : 10));
+    expect(state.retries).toBeGreaterThanOrEqual(retryPercent);
+    expect(requests).toBe(100 + state.retries);
+  });
+});
+
+describe('a bound on what is in flight', () => {
+  it('makes others wait, and refuses those that would wait too many', async () => {
+    const held: ServerResponse[] = [];
+    behave = (response) => held.push(response);
+    const { send, state } = open({ maxConcurrent: 2, maxQueued: 3 });
+    const answers = Array.from({ length: 6 }, () => send().then(kindOf));
+    expect(await answers[5]).toBe('rejected');
+    expect(state).toMatchObject({ inFlight: 2, rejected: 1 });
+    await until('two are held', () => held.length === 2);
+    behave = (response) => response.end(good);
+    for (const response of held) response.end(good);
+    expect(await Promise.all(answers)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok', 'rejected']);
+    expect(requests).toBe(5);
+  });
+
+  it('counts the waiting into the time limit, and sends nothing whose time is over', async () => {
+    behave = () => {};
+    const { send } = open({ maxConcurrent: 1, maxQueued: 20 }, 100);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send().then(kindOf)));
+    expect(new Set(answers)).toEqual(new Set(['timeout']));
+    await setTimeout(50);
+    // The time of the second one may not have been quite over yet.
+    expect(requests).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('the breaker', () => {
+  const quick = { retries: 0, breakerPercent: 50, breakerCalls: 10, breakerIntervalMs: 200 };
+
+  it.each<[string, (response: ServerResponse) => unknown, number]>([
+    ['lost connections', reset, 2_000],
+    ['5xx', (response) => response.writeHead(500).end(), 2_000],
+    ['time-outs', () => {}, 60],
+  ])('opens on %s, and asks the subgraph no more', async (_case, fail, timeoutMs) => {
+    failFirst(Number.POSITIVE_INFINITY, fail);
+    const { send, state, told } = open({ ...quick, breakerIntervalMs: 60_000 }, timeoutMs);
+    for (let number = 0; number < 5; number++) await send();
+    await until('it is open', () => state.breaker === 'open');
+    expect(requests).toBe(5);
+    for (let number = 0; number < 20; number++) expect(kindOf(await send())).toBe('rejected');
+    expect(requests).toBe(5);
+    expect(state.rejected).toBe(20);
+    expect(told.filter((each) => each === 'shop open')).toHaveLength(1);
+  });
+
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ['errors of GraphQL, with whatever status', (response) => response.writeHead(500).end('{"errors":[{"message":"no"}]}')],
+    ['answers that cannot be read', (response) => response.end('<html>')],
+    ['4xx', (response) => response.writeHead(404).end()],
+  ])('stays closed on %s', async (_case, fail) => {
+    failFirst(Number.POSITIVE_INFINITY, fail);
+    const { send, state } = open(quick);
+    for (let number = 0; number < 30; number++) await send();
+    expect(state.breaker).toBe('closed');
+    expect(requests).toBe(30);
+  });
+
+  it('stays closed while no more than the share fails', async () => {
+    behave = (response, _request, number) => (number % 2 === 0 ? reset(response) : response.end(good));
+    const { send, state } = open(quick);
+    for (let number = 0; number < 40; number++) await send();
+    expect(state.breaker).toBe('closed');
+    expect(requests).toBe(40);
+  });
+
+  it('lets one request try after the interval, and refuses all others meanwhile', async () => {
+    const held: ServerResponse[] = [];
+    failFirst(5, reset);
+    const { send, state, told } = open(quick);
+    for (let number = 0; number < 5; number++) await send();
+    await setTimeout(quick.breakerIntervalMs + 20);
+    behave = (response) => held.push(response);
+    const trial = send();
+    await until('it is sent', () => held.length === 1);
+    expect(state.breaker).toBe('half-open');
+    expect(await Promise.all(Array.from({ length: 20 }, () => send().then(kindOf)))).toEqual(Array.from({ length: 20 }, () => 'rejected'));
+    expect(requests).toBe(6);
+    behave = (response) => response.end(good);
+    held[0]?.end(good);
+    expect(kindOf(await trial)).toBe('ok');
+    expect(state.breaker).toBe('closed');
+    expect(kindOf(await send())).toBe('ok');
+    expect(told.filter((each) => /open|closed/.test(each))).toEqual(['shop open', 'shop half-open', 'shop closed']);
+  });
+
+  it('opens again where the trial fails', async () => {
+    failFirst(6, reset);
+    const { send, state } = open(quick);
+    for (let number = 0; number < 5; number++) await send();
+    await setTimeout(quick.breakerIntervalMs + 20);
+    expect(kindOf(await send())).toBe('connection');
+    expect(state.breaker).toBe('open');
+    expect(kindOf(await send())).toBe('rejected');
+    await setTimeout(quick.breakerIntervalMs + 20);
+    expect(kindOf(await send())).toBe('ok');
+    expect(state.breaker).toBe('closed');
+  });
+
+  it('does not make those wait who would wait behind requests that hang', async () => {
+    behave = () => {};
+    const { send, state } = open({ ...quick, maxConcurrent: 20, breakerIntervalMs: 60_000 }, 150);
+    const first = Array.from({ length: 10 }, () => send());
+    await setTimeout(75);
+    const second = Array.from({ length: 10 }, () => send());
+    await Promise.all(first);
+    await until('it is open', () => state.breaker === 'open');
+    const before = performance.now();
+    await Promise.all(Array.from({ length: 100 }, send.bind(null, 'query')));
+    // Less than a millisecond each, with plenty for a busy machine: the slots are still taken.
+    expect(performance.now() - before).toBeLessThan(100);
+    expect(state).toMatchObject({ inFlight: 10 });
+    await Promise.all(second);
+  });
+
+  it('is not there where it is switched off', async () => {
+    failFirst(Number.POSITIVE_INFINITY, reset);
+    const { send, state } = open({ ...quick, breakerPercent: 100 });
+    for (let number = 0; number < 30; number++) await send();
+    expect(requests).toBe(30);
+    expect(state.breaker).toBe('closed');
+  });
+});
