@@ -6,6 +6,7 @@ import type { SubgraphName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
 
 export interface Config {
+  mode: 'development' | 'production';
   gateway: {
     host: string;
     port: number;
@@ -25,6 +26,32 @@ export interface Config {
     forwardedHeaders: readonly string[];
     /** Processes that serve on the one port. */
     workers: number;
+    /** What one operation may ask for; only reported where not `enforced`. */
+    limits: {
+      enforced: boolean;
+      maxDepth: number;
+      maxAliases: number;
+      maxRootFields: number;
+      maxTokens: number;
+      maxListSize: number;
+      maxCost: number;
+    };
+    /** The largest body of a request that is read. */
+    maxBodyBytes: number;
+    /** How long a request may go without an answer. */
+    requestTimeoutMs: number;
+    /** Requests at work at one time; more are refused. */
+    maxConcurrent: number;
+    /** Operations that were registered: a manifest in a file, and what is made of it. */
+    trustedDocuments: { mode: 'off' | 'prefer' | 'only'; file: string };
+    /** How many requests a caller may make; null where that is not limited. */
+    rateLimit: { requests: number; windowS: number } | null;
+    /** What several gateways share; null where each is alone. It may hold a password: never printed. */
+    redisUrl: string | null;
+    /** Proxies that every request passes, each of which adds to X-Forwarded-For. */
+    trustedProxies: number;
+    /** Origins whose pages may read answers. */
+    corsOrigins: readonly string[];
   };
   /** Where the embedded SQLite databases are. */
   dataDir: string;
@@ -83,6 +110,33 @@ const bytes = z
   .regex(/^\d{4,10}$/)
   .transform(Number)
   .refine((value) => value <= 1_000_000_000);
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most);
+
+const modes = z.enum(['development', 'production']);
+
+const limitModes = z.enum(['enforce', 'measure']);
+
+const trustModes = z.enum(['off', 'prefer', 'only']);
+
+const rate = z
+  .string()
+  .regex(/^\d{1,7}\/\d{1,5}$/)
+  .transform((text) => text.split('/').map(Number) as [number, number])
+  .refine(([requests, windowS]) => requests >= 1 && windowS >= 1 && windowS <= 86_400)
+  .transform(([requests, windowS]) => ({ requests, windowS }));
+
+const redisUrl = z.string().refine((url) => /^rediss?:\/\/[^/]/.test(url) && URL.canParse(url));
+
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine((list) => list.every((origin) => origin === '*' || (URL.canParse(origin) && new URL(origin).origin === origin)));
 
 const workerCount = z
   .string()
@@ -156,6 +210,23 @@ const settings = {
   JIEDUI_EXECUTION: { form: executions.default('jiedui'), expected: `one of ${executions.options.join(', ')}` },
   JIEDUI_PLANNING_BUDGET_MS: { form: milliseconds.default(10_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_WORKERS: { form: workerCount.default(1), expected: 'a whole number from 1 to 256' },
+  JIEDUI_MODE: { form: modes.default('development'), expected: `one of ${modes.options.join(', ')}` },
+  JIEDUI_LIMITS: { form: limitModes.default('enforce'), expected: `one of ${limitModes.options.join(', ')}` },
+  JIEDUI_MAX_DEPTH: { form: wholeNumber(1, 200).default(20), expected: 'a whole number from 1 to 200' },
+  JIEDUI_MAX_ALIASES: { form: wholeNumber(0, 5_000).default(200), expected: 'a whole number from 0 to 5000' },
+  JIEDUI_MAX_ROOT_FIELDS: { form: wholeNumber(1, 5_000).default(20), expected: 'a whole number from 1 to 5000' },
+  JIEDUI_MAX_TOKENS: { form: wholeNumber(10, 20_000).default(5_000), expected: 'a whole number from 10 to 20000' },
+  JIEDUI_MAX_LIST_SIZE: { form: wholeNumber(1, 1_000_000).default(500), expected: 'a whole number from 1 to 1000000' },
+  JIEDUI_MAX_COST: { form: wholeNumber(1, 999_999_999).default(1_000_000), expected: 'a whole number from 1 to 999999999' },
+  JIEDUI_MAX_BODY_BYTES: { form: bytes.default(1_000_000), expected: 'a whole number of bytes from 1000 to 1000000000' },
+  JIEDUI_REQUEST_TIMEOUT_MS: { form: milliseconds.default(30_000), expected: 'a whole number of milliseconds from 1 to 600000' },
+  JIEDUI_MAX_CONCURRENT: { form: wholeNumber(1, 100_000).default(1_000), expected: 'a whole number from 1 to 100000' },
+  JIEDUI_TRUSTED_DOCUMENTS: { form: trustModes.default('off'), expected: `one of ${trustModes.options.join(', ')}` },
+  JIEDUI_TRUSTED_DOCUMENTS_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_RATE_LIMIT: { form: rate.optional(), expected: 'requests/seconds, such as 600/60, of at most a day' },
+  JIEDUI_REDIS_URL: { form: redisUrl.optional(), expected: 'redis://user:password@host:port or rediss:// for TLS' },
+  JIEDUI_TRUSTED_PROXIES: { form: wholeNumber(0, 10).default(0), expected: 'a whole number from 0 to 10' },
+  JIEDUI_CORS_ORIGINS: { form: origins.optional(), expected: 'origins such as https://example.org with commas between them, or *' },
   JIEDUI_TRUSTED_KEYS_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_ORGANIZATIONS_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_ORGANIZATIONS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
@@ -214,6 +285,7 @@ function nest(values: Settings, root: string): Config {
     return { reader: url, owner: owner ?? (url.startsWith('sqlite:') ? url : null) };
   };
   return {
+    mode: values.JIEDUI_MODE,
     gateway: {
       host: values.HOST,
       port: values.PORT,
@@ -225,6 +297,26 @@ function nest(values: Settings, root: string): Config {
       planningBudgetMs: values.JIEDUI_PLANNING_BUDGET_MS,
       forwardedHeaders: values.JIEDUI_FORWARDED_HEADERS,
       workers: values.JIEDUI_WORKERS,
+      limits: {
+        enforced: values.JIEDUI_LIMITS === 'enforce',
+        maxDepth: values.JIEDUI_MAX_DEPTH,
+        maxAliases: values.JIEDUI_MAX_ALIASES,
+        maxRootFields: values.JIEDUI_MAX_ROOT_FIELDS,
+        maxTokens: values.JIEDUI_MAX_TOKENS,
+        maxListSize: values.JIEDUI_MAX_LIST_SIZE,
+        maxCost: values.JIEDUI_MAX_COST,
+      },
+      maxBodyBytes: values.JIEDUI_MAX_BODY_BYTES,
+      requestTimeoutMs: values.JIEDUI_REQUEST_TIMEOUT_MS,
+      maxConcurrent: values.JIEDUI_MAX_CONCURRENT,
+      trustedDocuments: {
+        mode: values.JIEDUI_TRUSTED_DOCUMENTS,
+        file: path.resolve(root, values.JIEDUI_TRUSTED_DOCUMENTS_FILE ?? 'schema/trusted-documents.json'),
+      },
+      rateLimit: values.JIEDUI_RATE_LIMIT ?? null,
+      redisUrl: values.JIEDUI_REDIS_URL ?? null,
+      trustedProxies: values.JIEDUI_TRUSTED_PROXIES,
+      corsOrigins: values.JIEDUI_CORS_ORIGINS ?? [],
     },
     dataDir,
     databases: {

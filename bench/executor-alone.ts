@@ -42,6 +42,7 @@ async function main(): Promise<void> {
       operationName,
       variables,
       caller: readCaller(request.headers, gateway.forwardedHeaders),
+      deadline: { passed: false },
       foreign: false,
     });
     return Buffer.from(JSON.stringify(result));

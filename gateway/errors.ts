@@ -10,6 +10,8 @@ const clientCodes = new Set([
   'CANNOT_BE_ANSWERED',
   'PLANNING_TIMEOUT',
   'GATEWAY_BUSY',
+  'OPERATION_TOO_LARGE',
+  'OPERATION_TOO_COSTLY',
   // From Apollo Server, before anything is executed.
   'BAD_REQUEST',
   'GRAPHQL_PARSE_FAILED',
@@ -21,6 +23,14 @@ const clientCodes = new Set([
 
 /** Details that our own errors carry and a client may see. */
 const clientDetails = ['agency', 'check', 'position'];
+
+/** What graphql-js adds to a message where a name of the schema is like one that it does not know. */
+const suggestion = / Did you mean .+\?$/s;
+
+/** For a schema that is not to be found out name by name. */
+export function withoutSuggestions(error: GraphQLFormattedError): GraphQLFormattedError {
+  return error.message.includes('Did you mean') ? { ...error, message: error.message.replace(suggestion, '') } : error;
+}
 
 /**
  * Keeps message, path, code and our details; drops the rest (addresses, responses, stack traces).

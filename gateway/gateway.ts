@@ -7,17 +7,25 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { parse } from 'graphql';
+import type { Config } from '../config';
 import { createHttpServer, type Handler } from '../subgraphs/shared/http';
 import { OperatorError } from '../subgraphs/shared/operator-error';
 import type { Log } from '../subgraphs/shared/process';
 import { waitUntilSound } from '../subgraphs/shared/readiness';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
-import { formatError } from './errors';
+import { readClientAddress } from './client-address';
+import { allowOrigins } from './cors';
+import { formatError, withoutSuggestions } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
 import { handleGraphql } from './graphql-over-http';
 import { landingPage } from './landing-page';
-import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
+import { type CostLimit, limitCost } from './limit-cost';
+import type { OperationLimits } from './limits';
+import { createLoadShedder } from './load-shedding';
 import { limitOperationSize } from './operation-size';
+import { createRateLimiter, type RateLimit } from './rate-limit';
+import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
+import { loadTrustedDocuments, type TrustMode } from './trusted-documents';
 
 export interface GatewayOptions {
   host: string;
@@ -38,6 +46,21 @@ export interface GatewayOptions {
   planningBudgetMs: number;
   /** Names of the client's headers that subgraphs get, in lower case. */
   forwardedHeaders: readonly string[];
+  /** In production nobody learns from an answer what the schema has that was not asked for. */
+  mode: Config['mode'];
+  limits: OperationLimits;
+  /** The largest body of a request that is read. */
+  maxBodyBytes: number;
+  /** How long a request may go without an answer. */
+  requestTimeoutMs: number;
+  /** Requests at work at one time; more are refused. */
+  maxConcurrent: number;
+  trustedDocuments: { mode: TrustMode; file: string };
+  rateLimit: RateLimit | null;
+  redisUrl: string | null;
+  /** Proxies that every request passes. */
+  trustedProxies: number;
+  corsOrigins: readonly string[];
   /** Subgraphs that run in this process. The gateway owns them from then on and closes them. */
   inProcess: readonly Subgraph[];
   log: Log;
@@ -61,6 +84,17 @@ export interface Gateway {
 export function createGateway(options: GatewayOptions): Gateway {
   const { host, port, supergraphFile, subgraphUrls, inProcess, log } = options;
   const waiting = waitUntilSound(inProcess, log);
+  const trusted = loadTrustedDocuments(options.trustedDocuments.mode, options.trustedDocuments.file);
+  const rateLimiter =
+    options.rateLimit === null
+      ? null
+      : createRateLimiter({
+          limit: options.rateLimit,
+          redisUrl: options.redisUrl,
+          keyOf: (request) => readClientAddress(request, options.trustedProxies),
+          log,
+        });
+  const load = createLoadShedder(options.maxConcurrent);
   let apollo: ApolloServer | undefined;
   let execution: Execution | undefined;
   let graphql: Handler | undefined;
@@ -95,7 +129,6 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (options.watchesSupergraph) stopWatching = await watchSupergraphFile(supergraphFile, () => void reloadSupergraph());
       loading = startApollo();
       apollo = await loading;
-      graphql = handleGraphql(apollo, options.forwardedHeaders);
       ready = waiting.start();
       return early ?? (await server.listen(host, port));
     },
@@ -106,6 +139,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       stopWatching();
       await server.stop();
       if (graphql !== undefined) await apollo?.stop();
+      await rateLimiter?.stop();
       await Promise.all(inProcess.map((subgraph) => subgraph.close()));
     },
   };
@@ -117,8 +151,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       const unknown = [...subgraphUrls.keys()].filter((name) => !names.includes(name));
       if (unknown.length > 0) throw new OperatorError(`JIEDUI_SUBGRAPH_URLS names ${unknown.join(', ')}, which the supergraph does not have`);
       execution = createExecution({ ...options, supergraphSdl, logError: (error) => log.error(error) });
-      const server = createApolloServer(execution);
+      const cost = limitCost(execution.gateway, options.limits, log.info);
+      const server = createApolloServer(execution, cost);
       await server.start();
+      const answer = handleGraphql({ ...options, server, load, trusted, estimateCost: cost.estimate });
+      graphql = allowOrigins(options.corsOrigins, rateLimiter?.protect(answer) ?? answer);
       return server;
     } catch (error) {
       if (error instanceof OperatorError) throw error;
@@ -139,11 +176,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
   }
 
-  function createApolloServer({ gateway, validationRules }: Execution): ApolloServer {
+  function createApolloServer({ validationRules }: Execution, { gateway }: CostLimit): ApolloServer {
+    const isProduction = options.mode === 'production';
     return new ApolloServer({
       gateway,
-      validationRules: [limitOperationSize, ...validationRules],
-      formatError: (formatted, error) => formatError(formatted, () => log.error(error)),
+      parseOptions: { maxTokens: options.limits.maxTokens },
+      validationRules: [limitOperationSize(options.limits, trusted, log.info), ...validationRules],
+      csrfPrevention: true,
+      introspection: !isProduction,
+      formatError: (formatted, error) => formatError(isProduction ? withoutSuggestions(formatted) : formatted, () => log.error(error)),
       includeStacktraceInErrorResponses: false,
       // Apollo Server's own adds a line feed, which costs a copy of the whole.
       stringifyResult: (result) => JSON.stringify(result),

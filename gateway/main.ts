@@ -60,7 +60,7 @@ async function serveByWorkers({ gateway }: Config, companion: Companion, log: Lo
 
 function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
   const inProcess = embedded ? loadEmbedded().openSubgraphs(config, log) : [];
-  return createGateway({ ...config.gateway, watchesSupergraph: cluster.isPrimary, listensEarly: cluster.isPrimary, inProcess, log });
+  return createGateway({ ...config.gateway, mode: config.mode, watchesSupergraph: cluster.isPrimary, listensEarly: cluster.isPrimary, inProcess, log });
 }
 
 /** Databases and their drivers are large: loaded only where they run here. */

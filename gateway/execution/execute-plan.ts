@@ -1,6 +1,7 @@
 // Executes a prepared plan: walks its nodes, asks the subgraphs, merges their answers into the request's data. Entity
 // fetches that become ready together for one subgraph go as one request; no branch waits for another.
 import type { GraphQLError } from 'graphql';
+import type { Deadline } from '../time-limit';
 import { agencyError, agencyUnavailable, cannotBeCompleted } from './agency-errors';
 import { type DataObject, isObject, readField } from './data';
 import { PlacedErrors, type Places, readPath } from './error-places';
@@ -31,9 +32,14 @@ export interface PlanInput {
   /** The client's variables as they came. */
   variables: DataObject;
   caller: Caller;
+  /** Once it has passed, no subgraph is asked any more. */
+  deadline: Deadline;
   places: Places;
   logError: (error: unknown) => void;
 }
+
+/** What stands for the answers of subgraphs that are not asked any more. */
+const givenUp: Answer = { failure: new Error('the request was given up') };
 
 /** Longer lists of representations are sent in parts. */
 const maxRepresentations = 1_000;
@@ -270,6 +276,10 @@ class Run implements PlanResult {
   }
 
   #send({ transport, node }: PreparedFetch, text: RequestText, pendings: readonly PendingFetch[], receive: (answer: Answer) => void): void {
+    if (this.input.deadline.passed) {
+      receive(givenUp);
+      return;
+    }
     const request: SubgraphRequest = {
       query: text.query,
       operationName: text.operationName,
@@ -287,7 +297,7 @@ class Run implements PlanResult {
   #receive(pending: PendingFetch, text: RequestText, index: number, answer: Answer): void {
     const { node, representations } = pending.fetch;
     if ('failure' in answer) {
-      this.input.logError(new Error(`${node.subgraph}: ${answer.failure.message}`, { cause: answer.failure }));
+      if (answer !== givenUp) this.input.logError(new Error(`${node.subgraph}: ${answer.failure.message}`, { cause: answer.failure }));
       this.#placed.placeEverywhere(pending, (path) => agencyUnavailable(node.subgraph, path));
       return;
     }

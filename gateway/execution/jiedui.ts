@@ -2,6 +2,7 @@
 // another without losing a request.
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Deadline } from '../time-limit';
 import type { Execution, ExecutionOptions } from '.';
 import { type LoadedSupergraph, loadSupergraph } from './loaded-supergraph';
 import { anonymous, type Caller } from './transport';
@@ -12,6 +13,9 @@ type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>
 
 /** Operations that are planned anew before a swap, the most used first. */
 const maxWarmed = 200;
+
+/** For whoever sets no time limit. */
+const never: Deadline = { passed: false };
 
 /** How long a swap waits for them. */
 const warmingBudgetMs = 20_000;
@@ -54,6 +58,7 @@ export function createJieduiExecution({
   }
 
   const execute: GatewayExecutor = async ({ request, document, queryHash, source, operation, schema, context }) => {
+    const { caller, deadline } = context as { caller?: Caller; deadline?: Deadline };
     const own = bySchema.get(schema);
     const foreign = own === undefined || own.retired();
     const supergraph = foreign ? serving : own;
@@ -71,7 +76,8 @@ export function createJieduiExecution({
       operation,
       operationName: request.operationName ?? null,
       variables: request.variables ?? {},
-      caller: (context as { caller?: Caller }).caller ?? anonymous,
+      caller: caller ?? anonymous,
+      deadline: deadline ?? never,
       foreign,
     });
   };

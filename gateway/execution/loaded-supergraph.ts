@@ -3,6 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { buildASTSchema, type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Deadline } from '../time-limit';
 import { type Conditions, type ConditionValues, decideConditions, readConditions } from './conditions';
 import { type PlanningQueue, startPlanning } from './planning/planning-queue';
 import { type OperationResult, type PreparedOperation, prepareOperation } from './prepared-operation';
@@ -33,6 +34,7 @@ interface OperationRequest {
   operationName: string | null;
   variables: Record<string, unknown>;
   caller: Caller;
+  deadline: Deadline;
   /** Whether the document was validated by another supergraph's schema, so that it must be again. */
   foreign: boolean;
 }
@@ -113,7 +115,7 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
   }
 
   async function execute(request: OperationRequest): Promise<OperationResult> {
-    const { documentId, source, document, operation, operationName, variables, caller, foreign } = request;
+    const { documentId, source, document, operation, operationName, variables, caller, deadline, foreign } = request;
     const conditions = findConditions(document, operation).read(variables);
     // What the conditions make of an operation is planned as an operation of its own.
     let key = operationName === null ? documentId : `${documentId} ${operationName}`;
@@ -121,10 +123,10 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
     const known = operations.get(key);
     if (known !== undefined) {
       known.uses++;
-      return known.prepared.execute(variables, caller);
+      return known.prepared.execute(variables, caller, deadline);
     }
     const prepared = await prepareOnce({ key, source, document, operationName, conditions, uses: 1 }, foreign);
-    return prepared.execute(variables, caller);
+    return prepared.execute(variables, caller, deadline);
   }
 
   return {

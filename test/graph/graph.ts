@@ -35,7 +35,8 @@ export function readerUrl(name: string, kind: DatabaseKind = laneDatabase): stri
 }
 
 /** The gateway's settings as they are unless set, on any free port. */
-export const defaultSettings = { ...readConfig({}, packageRoot).gateway, port: 0, watchesSupergraph: false, listensEarly: true };
+const { mode, gateway: settings } = readConfig({}, packageRoot);
+export const defaultSettings = { ...settings, mode, port: 0, watchesSupergraph: false, listensEarly: true };
 
 export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 
