@@ -136,7 +136,7 @@ const redisUrl = z.string().refine((url) => /^rediss?:\/\/[^/]/.test(url) && URL
 const origins = z
   .string()
   .transform((text) => text.split(',').map((origin) => origin.trim()))
-  .refine((list) => list.every((origin) => origin === '*' || (URL.canParse(origin) && new URL(origin).origin === origin)));
+  .refine((list) => list.every((origin) => origin === '*' || (!origin.includes('*') && URL.canParse(origin) && new URL(origin).origin === origin)));
 
 const workerCount = z
   .string()

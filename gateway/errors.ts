@@ -1,5 +1,5 @@
 // What a client sees of an error. The list of codes is the client's contract; a message with any other code is masked.
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 const clientCodes = new Set([
   // From subgraphs and execution.
@@ -23,6 +23,14 @@ const clientCodes = new Set([
 
 /** Details that our own errors carry and a client may see. */
 const clientDetails = ['agency', 'check', 'position'];
+
+/** Apollo Server gives one code to whatever a validation rule refuses; what is too large keeps its own. */
+export function withOwnCode(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  if (formatted.extensions?.code !== 'GRAPHQL_VALIDATION_FAILED') return formatted;
+  const original = error instanceof GraphQLError ? error.originalError : null;
+  const code = original instanceof GraphQLError ? original.extensions.code : undefined;
+  return code === 'OPERATION_TOO_LARGE' ? { ...formatted, extensions: { ...formatted.extensions, code } } : formatted;
+}
 
 /** What graphql-js adds to a message where a name of the schema is like one that it does not know. */
 const suggestion = / Did you mean .+\?$/s;

@@ -15,7 +15,7 @@ import { waitUntilSound } from '../subgraphs/shared/readiness';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
 import { readClientAddress } from './client-address';
 import { allowOrigins } from './cors';
-import { formatError, withoutSuggestions } from './errors';
+import { formatError, withOwnCode, withoutSuggestions } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
 import { handleGraphql } from './graphql-over-http';
 import { landingPage } from './landing-page';
@@ -184,7 +184,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       validationRules: [limitOperationSize(options.limits, trusted, log.info), ...validationRules],
       csrfPrevention: true,
       introspection: !isProduction,
-      formatError: (formatted, error) => formatError(isProduction ? withoutSuggestions(formatted) : formatted, () => log.error(error)),
+      formatError(formatted, error) {
+        const named = withOwnCode(formatted, error);
+        return formatError(isProduction ? withoutSuggestions(named) : named, () => log.error(error));
+      },
       includeStacktraceInErrorResponses: false,
       // Apollo Server's own adds a line feed, which costs a copy of the whole.
       stringifyResult: (result) => JSON.stringify(result),

@@ -33,7 +33,11 @@ export function handleGraphql({ server, forwardedHeaders, maxBodyBytes, requestT
 
   return async (request, response) => {
     const begun = performance.now();
-    const body = await finishWithin(requestTimeoutMs, () => readBody(request, maxBodyBytes), (): typeof late => late);
+    const body = await finishWithin(
+      requestTimeoutMs,
+      () => readBody(request, maxBodyBytes),
+      (): typeof late => late,
+    );
     if (body === late) {
       response.setHeader('connection', 'close');
       response.once('finish', () => request.destroy());
