@@ -217,7 +217,7 @@ const settings = {
   JIEDUI_MAX_ROOT_FIELDS: { form: wholeNumber(1, 5_000).default(20), expected: 'a whole number from 1 to 5000' },
   JIEDUI_MAX_TOKENS: { form: wholeNumber(10, 20_000).default(5_000), expected: 'a whole number from 10 to 20000' },
   JIEDUI_MAX_LIST_SIZE: { form: wholeNumber(1, 1_000_000).default(500), expected: 'a whole number from 1 to 1000000' },
-  JIEDUI_MAX_COST: { form: wholeNumber(1, 999_999_999).default(1_000_000), expected: 'a whole number from 1 to 999999999' },
+  JIEDUI_MAX_COST: { form: wholeNumber(1, 999_999_999).default(500_000), expected: 'a whole number from 1 to 999999999' },
   JIEDUI_MAX_BODY_BYTES: { form: bytes.default(1_000_000), expected: 'a whole number of bytes from 1000 to 1000000000' },
   JIEDUI_REQUEST_TIMEOUT_MS: { form: milliseconds.default(30_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_MAX_CONCURRENT: { form: wholeNumber(1, 100_000).default(1_000), expected: 'a whole number from 1 to 100000' },

@@ -28,7 +28,7 @@ describe('settings', () => {
       planningBudgetMs: 10_000,
       forwardedHeaders: ['traceparent', 'tracestate', 'x-request-id'],
       workers: 1,
-      limits: { enforced: true, maxDepth: 20, maxAliases: 200, maxRootFields: 20, maxTokens: 5_000, maxListSize: 500, maxCost: 1_000_000 },
+      limits: { enforced: true, maxDepth: 20, maxAliases: 200, maxRootFields: 20, maxTokens: 5_000, maxListSize: 500, maxCost: 500_000 },
       maxBodyBytes: 1_000_000,
       requestTimeoutMs: 30_000,
       maxConcurrent: 1_000,
