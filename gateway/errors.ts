@@ -24,8 +24,12 @@ const clientCodes = new Set([
 /** Details that our own errors carry and a client may see. */
 const clientDetails = ['agency', 'check', 'position'];
 
-/** Apollo Server gives one code to whatever a validation rule refuses; what is too large keeps its own. */
+/** What Apollo Server says, without a code, of persisted queries that are no good. */
+const refusalsWithoutCode = ['provided sha does not match query', 'Unsupported persisted query version'];
+
+/** Apollo Server gives one code to whatever a validation rule refuses, and none to some requests; what is too large keeps its own. */
 export function withOwnCode(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  if (refusalsWithoutCode.includes(formatted.message)) return { ...formatted, extensions: { code: 'BAD_REQUEST' } };
   if (formatted.extensions?.code !== 'GRAPHQL_VALIDATION_FAILED') return formatted;
   const original = error instanceof GraphQLError ? error.originalError : null;
   const code = original instanceof GraphQLError ? original.extensions.code : undefined;
