@@ -34,6 +34,32 @@ export interface Config {
     workers: number;
     /** Whose tokens are accepted; null where no keys are set. */
     identity: IdentitySettings | null;
+    /** What one operation may ask for; only reported where not `enforced`. */
+    limits: {
+      enforced: boolean;
+      maxDepth: number;
+      maxAliases: number;
+      maxRootFields: number;
+      maxTokens: number;
+      maxListSize: number;
+      maxCost: number;
+    };
+    /** The largest body of a request that is read. */
+    maxBodyBytes: number;
+    /** How long a request may go without an answer. */
+    requestTimeoutMs: number;
+    /** Requests at work at one time; more are refused. */
+    maxConcurrent: number;
+    /** Operations that were registered: a manifest in a file, and what is made of it. */
+    trustedDocuments: { mode: 'off' | 'prefer' | 'only'; file: string };
+    /** How many requests a caller may make; null where that is not limited. */
+    rateLimit: { requests: number; windowS: number } | null;
+    /** What several gateways share; null where each is alone. It may hold a password: never printed. */
+    redisUrl: string | null;
+    /** Proxies that every request passes, each of which adds to X-Forwarded-For. */
+    trustedProxies: number;
+    /** Origins whose pages may read answers. */
+    corsOrigins: readonly string[];
   };
   /** Where the embedded SQLite databases are. */
   dataDir: string;
@@ -115,9 +141,27 @@ const bytes = z
 const wholeNumber = (least: number, most: number) =>
   z
     .string()
-    .regex(/^\d{1,6}$/)
+    .regex(/^\d{1,9}$/)
     .transform(Number)
     .refine((value) => value >= least && value <= most);
+
+const limitModes = z.enum(['enforce', 'measure']);
+
+const trustModes = z.enum(['off', 'prefer', 'only']);
+
+const rate = z
+  .string()
+  .regex(/^\d{1,7}\/\d{1,5}$/)
+  .transform((text) => text.split('/').map(Number) as [number, number])
+  .refine(([requests, windowS]) => requests >= 1 && windowS >= 1 && windowS <= 86_400)
+  .transform(([requests, windowS]) => ({ requests, windowS }));
+
+const redisUrl = z.string().refine((url) => /^rediss?:\/\/[^/]/.test(url) && URL.canParse(url));
+
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine((list) => list.every((origin) => origin === '*' || (!origin.includes('*') && URL.canParse(origin) && new URL(origin).origin === origin)));
 
 const workerCount = z
   .string()
@@ -202,6 +246,22 @@ const settings = {
   JIEDUI_PLANNING_BUDGET_MS: { form: milliseconds.default(10_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_WORKERS: { form: workerCount.default(1), expected: 'a whole number from 1 to 256' },
   ...identitySettings,
+  JIEDUI_LIMITS: { form: limitModes.default('enforce'), expected: `one of ${limitModes.options.join(', ')}` },
+  JIEDUI_MAX_DEPTH: { form: wholeNumber(1, 200).default(20), expected: 'a whole number from 1 to 200' },
+  JIEDUI_MAX_ALIASES: { form: wholeNumber(0, 5_000).default(200), expected: 'a whole number from 0 to 5000' },
+  JIEDUI_MAX_ROOT_FIELDS: { form: wholeNumber(1, 5_000).default(20), expected: 'a whole number from 1 to 5000' },
+  JIEDUI_MAX_TOKENS: { form: wholeNumber(10, 20_000).default(5_000), expected: 'a whole number from 10 to 20000' },
+  JIEDUI_MAX_LIST_SIZE: { form: wholeNumber(1, 1_000_000).default(500), expected: 'a whole number from 1 to 1000000' },
+  JIEDUI_MAX_COST: { form: wholeNumber(1, 999_999_999).default(500_000), expected: 'a whole number from 1 to 999999999' },
+  JIEDUI_MAX_BODY_BYTES: { form: bytes.default(1_000_000), expected: 'a whole number of bytes from 1000 to 1000000000' },
+  JIEDUI_REQUEST_TIMEOUT_MS: { form: milliseconds.default(30_000), expected: 'a whole number of milliseconds from 1 to 600000' },
+  JIEDUI_MAX_CONCURRENT: { form: wholeNumber(1, 100_000).default(1_000), expected: 'a whole number from 1 to 100000' },
+  JIEDUI_TRUSTED_DOCUMENTS: { form: trustModes.default('off'), expected: `one of ${trustModes.options.join(', ')}` },
+  JIEDUI_TRUSTED_DOCUMENTS_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_RATE_LIMIT: { form: rate.optional(), expected: 'requests/seconds, such as 600/60, of at most a day' },
+  JIEDUI_REDIS_URL: { form: redisUrl.optional(), expected: 'redis://user:password@host:port or rediss:// for TLS' },
+  JIEDUI_TRUSTED_PROXIES: { form: wholeNumber(0, 10).default(0), expected: 'a whole number from 0 to 10' },
+  JIEDUI_CORS_ORIGINS: { form: origins.optional(), expected: 'origins such as https://example.org with commas between them, or *' },
   JIEDUI_TRUSTED_KEYS_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_TLS_CERT_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_TLS_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
@@ -301,6 +361,26 @@ function nest(values: Settings, root: string): Config {
       forwardedHeaders: values.JIEDUI_FORWARDED_HEADERS,
       workers: values.JIEDUI_WORKERS,
       identity: nestIdentity(values, (name) => path.resolve(root, name)),
+      limits: {
+        enforced: values.JIEDUI_LIMITS === 'enforce',
+        maxDepth: values.JIEDUI_MAX_DEPTH,
+        maxAliases: values.JIEDUI_MAX_ALIASES,
+        maxRootFields: values.JIEDUI_MAX_ROOT_FIELDS,
+        maxTokens: values.JIEDUI_MAX_TOKENS,
+        maxListSize: values.JIEDUI_MAX_LIST_SIZE,
+        maxCost: values.JIEDUI_MAX_COST,
+      },
+      maxBodyBytes: values.JIEDUI_MAX_BODY_BYTES,
+      requestTimeoutMs: values.JIEDUI_REQUEST_TIMEOUT_MS,
+      maxConcurrent: values.JIEDUI_MAX_CONCURRENT,
+      trustedDocuments: {
+        mode: values.JIEDUI_TRUSTED_DOCUMENTS,
+        file: path.resolve(root, values.JIEDUI_TRUSTED_DOCUMENTS_FILE ?? 'schema/trusted-documents.json'),
+      },
+      rateLimit: values.JIEDUI_RATE_LIMIT ?? null,
+      redisUrl: values.JIEDUI_REDIS_URL ?? null,
+      trustedProxies: values.JIEDUI_TRUSTED_PROXIES,
+      corsOrigins: values.JIEDUI_CORS_ORIGINS ?? [],
     },
     dataDir,
     databases: {

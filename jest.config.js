@@ -1,5 +1,6 @@
 // Lanes of the tests: `npm test` runs the lane that needs Node alone; the others need more and have scripts of their own.
-// Tests under test/graph and test/subgraphs run in two lanes: against SQLite, and against a MariaDB server of their own.
+// Tests under test/graph and test/subgraphs run in two lanes: against SQLite, and against a MariaDB server of their own;
+// test/redis, which needs a Redis server, runs in the lane that needs servers.
 const lane = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   displayName,
   testEnvironment: 'node',
@@ -13,8 +14,8 @@ const lane = (displayName, testMatch, testPathIgnorePatterns = []) => ({
 
 module.exports = {
   projects: [
-    lane('node', ['**'], ['<rootDir>/test/browser/', '<rootDir>/test/mariadb/', '<rootDir>/test/peers/']),
-    lane('mariadb', ['graph', 'subgraphs', 'mariadb']),
+    lane('node', ['**'], ['<rootDir>/test/browser/', '<rootDir>/test/mariadb/', '<rootDir>/test/redis/', '<rootDir>/test/peers/']),
+    lane('mariadb', ['graph', 'subgraphs', 'mariadb', 'redis']),
     lane('peers', ['peers']),
     lane('browser', ['browser']),
   ],

@@ -43,6 +43,7 @@ async function main(): Promise<void> {
       operationName,
       variables,
       caller: readCaller(request.headers, gateway.forwardedHeaders, { requestId: 'bench', identity: nobody }),
+      deadline: { passed: false },
       foreign: false,
     });
     return Buffer.from(JSON.stringify(result));

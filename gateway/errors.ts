@@ -1,5 +1,5 @@
 // What a client sees of an error. The list of codes is the client's contract; a message with any other code is masked.
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { namesInternals } from './internals';
 
 /** Codes of the gateway's own errors, whose messages are its own too. */
@@ -13,6 +13,8 @@ const gatewayCodes = new Set([
   'CANNOT_BE_ANSWERED',
   'PLANNING_TIMEOUT',
   'GATEWAY_BUSY',
+  'OPERATION_TOO_LARGE',
+  'OPERATION_TOO_COSTLY',
   // From Apollo Server, before anything is executed.
   'BAD_REQUEST',
   'GRAPHQL_PARSE_FAILED',
@@ -56,6 +58,26 @@ export function clientCode(extensions: Record<string, unknown>): string {
   const code = typeof extensions.code === 'string' ? extensions.code : '';
   if (typeof extensions.serviceName !== 'string') return gatewayCodes.has(code) ? code : 'INTERNAL_SERVER_ERROR';
   return Object.hasOwn(agencyMessages, code) || Object.hasOwn(subgraphMessages, code) ? code : 'AGENCY_ERROR';
+}
+
+/** What Apollo Server says, without a code, of persisted queries that are no good. */
+const refusalsWithoutCode = ['provided sha does not match query', 'Unsupported persisted query version'];
+
+/** Apollo Server gives one code to whatever a validation rule refuses, and none to some requests; what is too large keeps its own. */
+export function withOwnCode(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  if (refusalsWithoutCode.includes(formatted.message)) return { ...formatted, extensions: { code: 'BAD_REQUEST' } };
+  if (formatted.extensions?.code !== 'GRAPHQL_VALIDATION_FAILED') return formatted;
+  const original = error instanceof GraphQLError ? error.originalError : null;
+  const code = original instanceof GraphQLError ? original.extensions.code : undefined;
+  return code === 'OPERATION_TOO_LARGE' ? { ...formatted, extensions: { ...formatted.extensions, code } } : formatted;
+}
+
+/** What graphql-js adds to a message where a name of the schema is like one that it does not know. */
+const suggestion = / Did you mean .+\?$/s;
+
+/** For a schema that is not to be found out name by name. */
+export function withoutSuggestions(error: GraphQLFormattedError): GraphQLFormattedError {
+  return error.message.includes('Did you mean') ? { ...error, message: error.message.replace(suggestion, '') } : error;
 }
 
 /**

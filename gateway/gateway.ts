@@ -1,4 +1,5 @@
 // The gateway: one supergraph behind Apollo Server, with health and a landing page.
+import type { IncomingMessage } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -7,6 +8,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { parse } from 'graphql';
+import type { Config } from '../config';
 import { createHttpServer, type Handler } from '../subgraphs/shared/http';
 import type { Signer } from '../subgraphs/shared/message-signatures';
 import { OperatorError } from '../subgraphs/shared/operator-error';
@@ -14,16 +16,24 @@ import type { Log } from '../subgraphs/shared/process';
 import { waitUntilSound } from '../subgraphs/shared/readiness';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
 import type { ClientTls } from '../subgraphs/shared/tls';
-import { formatError } from './errors';
+import { readClientAddress } from './client-address';
+import { allowOrigins } from './cors';
+import { formatError, withOwnCode, withoutSuggestions } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
 import type { ResilienceOptions } from './execution/resilience';
 import { createSubgraphStates, type SubgraphObserver, type SubgraphState } from './execution/subgraph-state';
 import { handleGraphql } from './graphql-over-http';
 import { createIdentification } from './identity/identification';
+import { nobody } from './identity/identity';
 import type { IdentitySettings } from './identity/settings';
 import { landingPage } from './landing-page';
-import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
+import { type CostLimit, limitCost } from './limit-cost';
+import type { OperationLimits } from './limits';
+import { createLoadShedder } from './load-shedding';
 import { limitOperationSize } from './operation-size';
+import { createRateLimiter, type RateLimit } from './rate-limit';
+import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
+import { loadTrustedDocuments, type TrustMode } from './trusted-documents';
 
 export interface GatewayOptions {
   host: string;
@@ -54,6 +64,21 @@ export interface GatewayOptions {
   forwardedHeaders: readonly string[];
   /** Whose tokens are accepted; null where nobody's are. */
   identity: IdentitySettings | null;
+  /** In production nobody learns from an answer what the schema has that was not asked for. */
+  mode: Config['mode'];
+  limits: OperationLimits;
+  /** The largest body of a request that is read. */
+  maxBodyBytes: number;
+  /** How long a request may go without an answer. */
+  requestTimeoutMs: number;
+  /** Requests at work at one time; more are refused. */
+  maxConcurrent: number;
+  trustedDocuments: { mode: TrustMode; file: string };
+  rateLimit: RateLimit | null;
+  redisUrl: string | null;
+  /** Proxies that every request passes. */
+  trustedProxies: number;
+  corsOrigins: readonly string[];
   /** Subgraphs that run in this process. The gateway owns them from then on and closes them. */
   inProcess: readonly Subgraph[];
   log: Log;
@@ -80,6 +105,11 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { host, port, supergraphFile, subgraphUrls, inProcess, log } = options;
   const waiting = waitUntilSound(inProcess, log);
   const states = createSubgraphStates(options.subgraphObserver);
+  const trusted = loadTrustedDocuments(options.trustedDocuments.mode, options.trustedDocuments.file);
+  const load = createLoadShedder(options.maxConcurrent);
+  const identify = createIdentification(options.identity, log);
+  const rateLimiter =
+    options.rateLimit === null ? null : createRateLimiter({ limit: options.rateLimit, redisUrl: options.redisUrl, keyOf: readCallerKey, log });
   let apollo: ApolloServer | undefined;
   let execution: Execution | undefined;
   let graphql: Handler | undefined;
@@ -113,9 +143,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const early = options.listensEarly ? await server.listen(host, port) : null;
       if (options.watchesSupergraph) stopWatching = await watchSupergraphFile(supergraphFile, () => void reloadSupergraph());
       loading = startApollo();
-      const identify = createIdentification(options.identity, log);
       apollo = await loading;
-      graphql = handleGraphql(apollo, { ...options, identify });
       ready = waiting.start();
       return early ?? (await server.listen(host, port));
     },
@@ -127,6 +155,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       stopWatching();
       await server.stop();
       if (graphql !== undefined) await apollo?.stop();
+      await rateLimiter?.stop();
       await Promise.all(inProcess.map((subgraph) => subgraph.close()));
     },
   };
@@ -138,13 +167,26 @@ export function createGateway(options: GatewayOptions): Gateway {
       const unknown = [...subgraphUrls.keys()].filter((name) => !names.includes(name));
       if (unknown.length > 0) throw new OperatorError(`JIEDUI_SUBGRAPH_URLS names ${unknown.join(', ')}, which the supergraph does not have`);
       execution = createExecution({ ...options, supergraphSdl, states, tls: options.clientTls, logError: (error) => log.error(error) });
-      const server = createApolloServer(execution);
+      const cost = limitCost(execution.gateway, options.limits, log.info);
+      const server = createApolloServer(execution, cost);
       await server.start();
+      const answer = handleGraphql({ ...options, server, load, trusted, identify, estimateCost: cost.estimate });
+      graphql = allowOrigins(options.corsOrigins, rateLimiter?.protect(answer) ?? answer);
       return server;
     } catch (error) {
       if (error instanceof OperatorError) throw error;
       throw new OperatorError(`the supergraph ${supergraphFile} does not load: ${(error as Error).message}`);
     }
+  }
+
+  /** Whose requests are counted together: those of a token's subject; of others, and of tokens that do not hold, those of an address. */
+  async function readCallerKey(request: IncomingMessage): Promise<string> {
+    const address = readClientAddress(request, options.trustedProxies);
+    if (request.headers.authorization === undefined) return address;
+    const found = await Promise.resolve(request.headers.authorization)
+      .then(identify)
+      .catch(() => nobody);
+    return found.subject === null ? address : `subject ${found.subject}`;
   }
 
   async function reloadSupergraph(): Promise<void> {
@@ -160,11 +202,18 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
   }
 
-  function createApolloServer({ gateway, validationRules }: Execution): ApolloServer {
+  function createApolloServer({ validationRules }: Execution, { gateway }: CostLimit): ApolloServer {
+    const isProduction = options.mode === 'production';
     return new ApolloServer({
       gateway,
-      validationRules: [limitOperationSize, ...validationRules],
-      formatError: (formatted, error) => formatError(formatted, () => log.error(error)),
+      parseOptions: { maxTokens: options.limits.maxTokens },
+      validationRules: [limitOperationSize(options.limits, trusted, log.info), ...validationRules],
+      csrfPrevention: true,
+      introspection: !isProduction,
+      formatError(formatted, error) {
+        const named = withOwnCode(formatted, error);
+        return formatError(isProduction ? withoutSuggestions(named) : named, () => log.error(error));
+      },
       includeStacktraceInErrorResponses: false,
       // Apollo Server's own adds a line feed, which costs a copy of the whole.
       stringifyResult: (result) => JSON.stringify(result),

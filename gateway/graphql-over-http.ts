@@ -2,30 +2,74 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { type Handler, readBody, sendJson } from '../subgraphs/shared/http';
+import type { Log } from '../subgraphs/shared/process';
+import { type AskedDocument, resolveDocument } from './asked-document';
 import { readCaller } from './caller';
 import { CallerRefused, respondToRefused } from './identity/caller-refused';
 import type { Identify } from './identity/identification';
 import type { Identity } from './identity/identity';
+import type { LoadShedder } from './load-shedding';
+import type { Variables } from './operation-cost';
 import { readRequestId, requestIdHeader } from './request-id';
 import { createRequestSharing, isShareable, type SentResponse, sharingKey } from './request-sharing';
+import { type Deadline, finishWithin } from './time-limit';
+import type { TrustedDocuments } from './trusted-documents';
 
-const maxBodyBytes = 1_000_000;
-
-export interface GraphqlOptions {
-  /** Names of the client's headers that subgraphs get, in lower case. */
+export interface GraphqlOverHttpOptions {
+  server: ApolloServer;
   forwardedHeaders: readonly string[];
+  /** The largest body that is read. */
+  maxBodyBytes: number;
+  /** How long a request may go without an answer, from its first byte. */
+  requestTimeoutMs: number;
+  load: LoadShedder;
+  trusted: TrustedDocuments;
+  /** What a trusted document is estimated to cost. */
+  estimateCost(text: string, variables: Variables): number;
   identify: Identify;
+  log: Log;
 }
 
-export function handleGraphql(server: ApolloServer, { forwardedHeaders, identify }: GraphqlOptions): Handler {
+/** For whom, under which name and until when a request is answered. */
+interface Terms {
+  requestId: string;
+  identity: Identity;
+  deadline: Deadline;
+}
+
+/** A trusted document that costs no more is answered also where others are refused for load. */
+const cheapCost = 1_000;
+
+export function handleGraphql({
+  server,
+  forwardedHeaders,
+  maxBodyBytes,
+  requestTimeoutMs,
+  load,
+  trusted,
+  estimateCost,
+  identify,
+  log,
+}: GraphqlOverHttpOptions): Handler {
   const sharing = createRequestSharing();
 
   return async (request, response) => {
+    const begun = performance.now();
     const requestId = readRequestId(request.headers[requestIdHeader]);
     response.setHeader(requestIdHeader, requestId);
-    const body = await readBody(request, maxBodyBytes);
+    const body = await finishWithin(
+      requestTimeoutMs,
+      () => readBody(request, maxBodyBytes),
+      (): typeof late => late,
+    );
+    if (body === late) {
+      response.setHeader('connection', 'close');
+      response.once('finish', () => request.destroy());
+      sendRefusal(response, 408, 'REQUEST_TIMEOUT', `the request has not arrived within ${requestTimeoutMs} ms. 请求未在 ${requestTimeoutMs} 毫秒内到达。`);
+      return;
+    }
     if (body === null) {
-      sendJson(response, 413, { errors: [{ message: `a request has at most ${maxBodyBytes} bytes`, extensions: { code: 'BAD_REQUEST' } }] });
+      sendRefusal(response, 413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes`);
       return;
     }
     const key = sharingKey(request, body);
@@ -36,35 +80,60 @@ export function handleGraphql(server: ApolloServer, { forwardedHeaders, identify
     }
     const parsed = parseBody(request, body);
     if (parsed === malformed) {
-      sendJson(response, 400, { errors: [{ message: 'the body is not JSON', extensions: { code: 'BAD_REQUEST' } }] });
+      sendRefusal(response, 400, 'BAD_REQUEST', 'the body is not JSON');
       return;
     }
-    const answer = () => identifyAndAnswer(request, parsed, requestId);
-    send(response, await (isShareable(parsed) ? sharing.lead(key, answer) : answer()));
+    const asked = resolveDocument(trusted, request, parsed);
+    if ('refusal' in asked) {
+      sendRefusal(response, 403, 'DOCUMENT_NOT_TRUSTED', asked.refusal);
+      return;
+    }
+    if (!load.admits(() => asked.trustedText !== null && estimateCost(asked.trustedText, asked.variables) <= cheapCost)) {
+      response.setHeader('retry-after', '1');
+      sendRefusal(response, 503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。');
+      return;
+    }
+    const answer = () =>
+      finishWithin(
+        requestTimeoutMs - (performance.now() - begun),
+        (deadline) => load.run(() => identifyAndAnswer(request, asked, { requestId, deadline })),
+        () => tellLate(),
+      );
+    send(response, await (isShareable(asked.body) ? sharing.lead(key, answer) : answer()));
   };
 
-  async function identifyAndAnswer(request: IncomingMessage, body: unknown, requestId: string): Promise<SentResponse> {
+  async function identifyAndAnswer(request: IncomingMessage, asked: AskedDocument, terms: Omit<Terms, 'identity'>): Promise<SentResponse> {
     try {
       const found = identify(request.headers.authorization);
-      return await answerWhole(request, body, { requestId, identity: found instanceof Promise ? await found : found });
+      return await answerWhole(request, asked, { ...terms, identity: found instanceof Promise ? await found : found });
     } catch (error) {
       if (error instanceof CallerRefused) return respondToRefused(error);
       throw error;
     }
   }
 
-  async function answerWhole(request: IncomingMessage, body: unknown, asked: { requestId: string; identity: Identity }): Promise<SentResponse> {
-    const { url = '/' } = request;
-    const search = url.indexOf('?');
+  async function answerWhole(request: IncomingMessage, { search, body }: AskedDocument, terms: Terms): Promise<SentResponse> {
     const result = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? 'GET', headers: readHeaders(request), search: search < 0 ? '' : url.slice(search), body },
-      context: async () => ({ caller: readCaller(request.headers, forwardedHeaders, asked) }),
+      httpGraphQLRequest: { method: request.method ?? 'GET', headers: readHeaders(request), search, body },
+      context: async () => ({ caller: readCaller(request.headers, forwardedHeaders, terms), deadline: terms.deadline }),
     });
     // Requests that are answered together get the identifier under which the work was done.
-    result.headers.set(requestIdHeader, asked.requestId);
+    result.headers.set(requestIdHeader, terms.requestId);
     return { status: result.status ?? 200, headers: result.headers, body: Buffer.from(await readResult(result.body)) };
   }
+
+  function tellLate(): SentResponse {
+    log.warn(`a request was given up after ${requestTimeoutMs} ms`);
+    const message = `no answer within ${requestTimeoutMs} ms; ask for less at once. ${requestTimeoutMs} 毫秒内未能应答，请减少一次查询的内容。`;
+    return {
+      status: 504,
+      headers: new Map([['content-type', 'application/json; charset=utf-8']]),
+      body: Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code: 'REQUEST_TIMEOUT' } }] })),
+    };
+  }
 }
+
+const late: unique symbol = Symbol('late');
 
 const malformed = Symbol('malformed');
 
@@ -91,6 +160,10 @@ async function readResult(body: Awaited<ReturnType<ApolloServer['executeHTTPGrap
   let text = '';
   for await (const chunk of body.asyncIterator) text += chunk;
   return text;
+}
+
+function sendRefusal(response: ServerResponse, status: number, code: string, message: string): void {
+  sendJson(response, status, { errors: [{ message, extensions: { code } }] });
 }
 
 function send(response: ServerResponse, { status, headers, body }: SentResponse): void {

@@ -71,7 +71,8 @@ function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
   const signer = config.signingKeyFile === null ? undefined : openSigner(config.signingKeyFile, log.error);
   const clientTls = readClientTls(config.gateway.subgraphTls);
   const isFirst = cluster.isPrimary;
-  return createGateway({ ...config.gateway, identity, signer, clientTls, watchesSupergraph: isFirst, listensEarly: isFirst, inProcess, log });
+  const { mode, gateway } = config;
+  return createGateway({ ...gateway, mode, identity, signer, clientTls, watchesSupergraph: isFirst, listensEarly: isFirst, inProcess, log });
 }
 
 /** Whether tokens for local trials are accepted: in a trial, where nobody else's are. */

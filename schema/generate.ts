@@ -1,4 +1,4 @@
-// Writes what is derived from the SDL: the supergraph, and each subgraph's resolver types. With --check it writes
+// Writes what is derived from the SDL and the saved operations: the supergraph, each subgraph's resolver types, and the trusted documents. With --check it writes
 // nothing and fails where a committed file differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,6 +11,7 @@ import { packageRoot } from '../subgraphs/shared/package-root';
 import { readSdl } from '../subgraphs/shared/subgraph';
 import { composeSupergraph } from './compose';
 import { mappers } from './mappers';
+import { writeManifest } from './trusted-documents';
 
 async function generateResolverTypes(name: string): Promise<string> {
   const config = {
@@ -37,7 +38,10 @@ async function generateResolverTypes(name: string): Promise<string> {
 }
 
 async function main(check: boolean): Promise<void> {
-  const files = new Map([['schema/supergraph.graphql', composeSupergraph()]]);
+  const files = new Map([
+    ['schema/supergraph.graphql', composeSupergraph()],
+    ['schema/trusted-documents.json', writeManifest()],
+  ]);
   for (const { name } of subgraphs) files.set(`subgraphs/${name}/types.generated.ts`, await generateResolverTypes(name));
   for (const [file, text] of files) {
     const target = path.join(packageRoot, file);

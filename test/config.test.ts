@@ -39,7 +39,17 @@ describe('settings', () => {
       forwardedHeaders: ['traceparent', 'tracestate', 'x-request-id'],
       workers: 1,
       identity: null,
+      limits: { enforced: true, maxDepth: 20, maxAliases: 200, maxRootFields: 20, maxTokens: 5_000, maxListSize: 500, maxCost: 500_000 },
+      maxBodyBytes: 1_000_000,
+      requestTimeoutMs: 30_000,
+      maxConcurrent: 1_000,
+      trustedDocuments: { mode: 'off', file: '/root/schema/trusted-documents.json' },
+      rateLimit: null,
+      redisUrl: null,
+      trustedProxies: 0,
+      corsOrigins: [],
     });
+    expect(config.mode).toBe('development');
     expect(config.databases.counties).toEqual({ reader: 'sqlite:/root/data/counties.sqlite', owner: 'sqlite:/root/data/counties.sqlite' });
   });
 
@@ -82,6 +92,16 @@ describe('settings', () => {
       ['counties', 'http://a:1/graphql?x=1'],
       ['pairings', 'https://b/'],
     ]);
+  });
+
+  it('read rates and origins, and refuse what is nearly one', () => {
+    const { rateLimit, corsOrigins } = readConfig({ JIEDUI_RATE_LIMIT: '600/60', JIEDUI_CORS_ORIGINS: 'https://a.example, http://b:81' }, '/root').gateway;
+    expect(rateLimit).toEqual({ requests: 600, windowS: 60 });
+    expect(corsOrigins).toEqual(['https://a.example', 'http://b:81']);
+    for (const rate of ['0/60', '600/0', '600', '600/60/1', '1.5/60', '600/90000']) expect(faultsOf({ JIEDUI_RATE_LIMIT: rate })).toHaveLength(1);
+    for (const origin of ['a.example', 'https://a.example/', 'https://a.example/x', 'null', 'https://*.example'])
+      expect({ origin, faults: faultsOf({ JIEDUI_CORS_ORIGINS: origin }) }).toEqual({ origin, faults: [expect.stringContaining('JIEDUI_CORS_ORIGINS')] });
+    for (const url of ['http://redis', 'redis:', 'redis:///0']) expect(faultsOf({ JIEDUI_REDIS_URL: url })).toHaveLength(1);
   });
 
   it('of a server’s database leave the owner unset unless it is given', () => {

@@ -1,6 +1,7 @@
 // Executes a prepared plan: walks its nodes, asks the subgraphs, merges their answers into the request's data. Entity
 // fetches that become ready together for one subgraph go as one request; no branch waits for another.
 import type { GraphQLError } from 'graphql';
+import type { Deadline } from '../time-limit';
 import { agencyError, cannotBeCompleted, noAnswer } from './agency-errors';
 import { collect } from './collect';
 import { type DataObject, isObject, readField } from './data';
@@ -12,6 +13,7 @@ import { prepareRepresentations, type RepresentationWriter } from './representat
 import { RequestBodies } from './request-body';
 import { type RequestText, textOfFetch, textOfMergedFetches } from './request-text';
 import { applyRewrites } from './rewrites';
+import { SubgraphFailure } from './subgraph-failure';
 import type { Answer, Caller, SubgraphRequest, Transport } from './transport';
 
 /** A plan with everything prepared that does not change from request to request. */
@@ -34,9 +36,14 @@ export interface PlanInput {
   /** The client's variables as they came. */
   variables: DataObject;
   caller: Caller;
+  /** Once it has passed, no subgraph is asked any more. */
+  deadline: Deadline;
   places: Places;
   logError: (error: unknown) => void;
 }
+
+/** What stands for the answers of subgraphs that are not asked any more. */
+const givenUp: Answer = { failure: new SubgraphFailure('rejected', 'the request was given up') };
 
 /** Longer lists of representations are sent in parts. */
 const maxRepresentations = 1_000;
@@ -251,6 +258,10 @@ class Run implements PlanResult {
   }
 
   #send({ transport, node }: PreparedFetch, text: RequestText, pendings: readonly PendingFetch[], receive: (answer: Answer) => void): void {
+    if (this.input.deadline.passed) {
+      receive(givenUp);
+      return;
+    }
     const request: SubgraphRequest = {
       query: text.query,
       operationName: text.operationName,
@@ -269,7 +280,7 @@ class Run implements PlanResult {
     const { node, representations } = pending.fetch;
     if ('failure' in answer) {
       const { failure } = answer;
-      this.#log(node.subgraph, failure.message, failure);
+      if (answer !== givenUp) this.#log(node.subgraph, failure.message, failure);
       this.#placed.placeEverywhere(pending, (path) => noAnswer(node.subgraph, failure, path));
       return;
     }

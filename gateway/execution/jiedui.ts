@@ -2,6 +2,7 @@
 // another without losing a request.
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Deadline } from '../time-limit';
 import type { Execution, ExecutionOptions } from '.';
 import { type LoadedSupergraph, loadSupergraph } from './loaded-supergraph';
 import { anonymous, type Caller } from './transport';
@@ -12,6 +13,9 @@ type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>
 
 /** Operations that are planned anew before a swap, the most used first. */
 const maxWarmed = 200;
+
+/** For whoever sets no time limit. */
+const never: Deadline = { passed: false };
 
 /** How long a swap waits for them. */
 const warmingBudgetMs = 20_000;
@@ -57,7 +61,7 @@ export function createJieduiExecution(options: ExecutionOptions): Execution {
       const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } };
       return { errors: [new GraphQLError(`the graph has no ${operation.operation}s`, { extensions })] };
     }
-    const { caller = anonymous } = context as { caller?: Caller };
+    const { caller = anonymous, deadline = never } = context as { caller?: Caller; deadline?: Deadline };
     const result = supergraph.execute({
       documentId: queryHash,
       source,
@@ -66,6 +70,7 @@ export function createJieduiExecution(options: ExecutionOptions): Execution {
       operationName: request.operationName ?? null,
       variables: request.variables ?? {},
       caller,
+      deadline,
       foreign,
     });
     return result.catch((error: unknown) => {

@@ -16,6 +16,7 @@ import { LRUCache } from 'lru-cache';
 import { createAuthorization, decide } from '../authorization/authorization';
 import type { Check } from '../authorization/checks';
 import type { Rights } from '../identity/identity';
+import type { Deadline } from '../time-limit';
 import { type Conditions, type ConditionValues, decideConditions, readConditions } from './conditions';
 import { type PlanningQueue, startPlanning } from './planning/planning-queue';
 import { type OperationResult, type PreparedOperation, prepareOperation } from './prepared-operation';
@@ -46,6 +47,7 @@ interface OperationRequest {
   operationName: string | null;
   variables: Record<string, unknown>;
   caller: Caller;
+  deadline: Deadline;
   /** Whether the document was validated by another supergraph's schema, so that it must be again. */
   foreign: boolean;
 }
@@ -146,17 +148,17 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
   }
 
   async function execute(request: OperationRequest): Promise<OperationResult> {
-    const { documentId, source, document, operation, operationName, variables, caller, foreign } = request;
+    const { documentId, source, document, operation, operationName, variables, caller, deadline, foreign } = request;
     const dependence = findDependence(document, operation);
     const conditions = dependence.conditions.read(variables);
     const key = writeKey({ documentId, operationName, conditions }, decide(dependence.checks, caller.identity));
     const known = operations.get(key);
     if (known !== undefined) {
       known.uses++;
-      return known.prepared.execute(variables, caller);
+      return known.prepared.execute(variables, caller, deadline);
     }
     const prepared = await prepareOnce({ key, documentId, source, document, operationName, conditions, rights: caller.identity, uses: 1 }, foreign);
-    return prepared.execute(variables, caller);
+    return prepared.execute(variables, caller, deadline);
   }
 
   return {

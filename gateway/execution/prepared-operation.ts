@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import type { Refusals } from '../authorization/refusals';
 import { explainErrors } from './agency-status';
+import type { Deadline } from '../time-limit';
 import { type DataObject, isTooDeep } from './data';
 import { executePlan, preparePlan } from './execute-plan';
 import type { ExecutablePlan } from './plan';
@@ -22,7 +23,7 @@ import type { Caller, Transport } from './transport';
 
 export interface PreparedOperation {
   /** Executes the operation. `variables` are as the client sent them; wrong ones are errors of the result. */
-  execute(variables: DataObject, caller: Caller): Promise<OperationResult>;
+  execute(variables: DataObject, caller: Caller, deadline: Deadline): Promise<OperationResult>;
 }
 
 /** A GraphQL response (specification, section 7.1). */
@@ -54,14 +55,14 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
   const projection = prepareProjection({ schema, operation, fragments, refusals });
 
   return {
-    async execute(variables, caller) {
+    async execute(variables, caller, deadline) {
       if (variableDefinitions.length > 0) {
         if (isTooDeep(variables))
           return { errors: [new GraphQLError('the variables are nested too deeply 变量嵌套过深', { extensions: { code: 'BAD_USER_INPUT' } })] };
         const { errors } = getVariableValues(schema, variableDefinitions, variables);
         if (errors !== undefined) return { errors: [...errors] };
       }
-      const { data, errors } = await executePlan(preparedPlan, { variables, caller, places: projection, logError });
+      const { data, errors } = await executePlan(preparedPlan, { variables, caller, deadline, places: projection, logError });
       const shaped = projection.project(data, introspect?.(variables) ?? null);
       const result = assemble(shaped.data, [...errors, ...shaped.errors], shaped.completionErrors);
       return result.errors === undefined ? result : explainErrors(result, preparedPlan.subgraphs, caller.requestId);

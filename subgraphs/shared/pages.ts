@@ -12,9 +12,9 @@ export interface Page {
   after: string | null;
 }
 
-/** What a connection field's resolver returns; `totalCount` is asked of the database only where a client asks for it. */
+/** What a connection field's resolver returns; cursors are made, and `totalCount` is asked of the database, only where a client asks for them. */
 export interface Connection<Row> {
-  edges: { cursor: string; node: Row }[];
+  edges: () => { cursor: string; node: Row }[];
   nodes: Row[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
   totalCount: () => Promise<number>;
@@ -45,15 +45,16 @@ export function buildConnection<Row>(
   totalCount: () => Promise<number>,
 ): Connection<Row> {
   const nodes = rows.slice(0, page.limit);
-  const edges = nodes.map((node) => ({ cursor: encodeCursor(field, keyOf(node)), node }));
+  const cursorOf = (node: Row) => encodeCursor(field, keyOf(node));
+  const [first, last] = [nodes[0], nodes.at(-1)];
   return {
-    edges,
+    edges: () => nodes.map((node) => ({ cursor: cursorOf(node), node })),
     nodes,
     pageInfo: {
       hasNextPage: rows.length > page.limit,
       hasPreviousPage: page.after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: first === undefined ? null : cursorOf(first),
+      endCursor: last === undefined ? null : cursorOf(last),
     },
     totalCount,
   };

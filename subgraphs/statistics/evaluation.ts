@@ -60,7 +60,7 @@ export async function answerEvaluation(model: ReadModel, args: RequireFields<Que
   const scoreOf = (row: queries.SubjectRow) => scores.get(row) as Score;
   return {
     ...connection,
-    edges: connection.edges.map(({ cursor, node }) => ({ cursor, node: scoreOf(node) })),
+    edges: () => connection.edges().map(({ cursor, node }) => ({ cursor, node: scoreOf(node) })),
     nodes: connection.nodes.map(scoreOf),
     asOf,
     sources: model.state.sourcesOn(asOf),

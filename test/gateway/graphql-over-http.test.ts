@@ -1,46 +1,18 @@
-// The public audit of GraphQL-over-HTTP servers, run against the gateway and against a subgraph on its own; and the
-// HTTP of the gateway besides.
+// The HTTP of the gateway; what the public audit looks at is in graphql-http-audit.test.ts.
 import { request } from 'node:http';
-import { auditServer } from 'graphql-http';
-import { counties } from '../../subgraphs/counties';
-import { openDatabase } from '../../subgraphs/shared/database';
-import { serveSubgraph } from '../../subgraphs/shared/serve';
-import { createSubgraph } from '../../subgraphs/shared/subgraph';
-import { type Graph, readerUrl, silentLog, startGraph } from '../graph/graph';
+import { type Graph, startGraph } from '../graph/graph';
 
 let graph: Graph;
-const subgraph = serveSubgraph(createSubgraph(counties, { database: openDatabase(readerUrl('counties'), { role: 'reader' }), logError: () => {} }), {
-  host: '127.0.0.1',
-  port: 0,
-  log: silentLog,
-});
-const urls: Record<string, string> = {};
+let url: string;
 
 beforeAll(async () => {
   graph = await startGraph();
-  urls.gateway = `${graph.url}/graphql`;
-  urls.subgraph = `http://127.0.0.1:${await subgraph.start()}/graphql`;
+  url = `${graph.url}/graphql`;
 });
-afterAll(async () => {
-  await graph.stop();
-  await subgraph.stop();
-});
-
-describe.each(['gateway', 'subgraph'])('the public audit of the %s', (server) => {
-  it('finds nothing against any MUST', async () => {
-    const results = await auditServer({ url: urls[server] ?? '', fetchFn: fetch });
-    const count = (status: string) => results.filter((result) => result.status === status).length;
-    console.log(
-      `graphql-http audit of the ${server}: ${results.length} audits, ${count('ok')} ok, ${count('notice')} notices, ${count('warn')} warnings, ${count('error')} errors`,
-    );
-    expect(results.filter((result) => result.status === 'error').map(({ name }) => name)).toEqual([]);
-    expect(count('ok')).toBeGreaterThan(40);
-  });
-});
+afterAll(() => graph.stop());
 
 describe('the gateway over HTTP', () => {
-  const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-    fetch(urls.gateway ?? '', { method: 'POST', headers, body });
+  const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) => fetch(url, { method: 'POST', headers, body });
 
   it.each([
     ['malformed JSON', '{'],
@@ -67,13 +39,13 @@ describe('the gateway over HTTP', () => {
 
   it('refuses what a browser can send from another site without asking', async () => {
     expect((await post('{"query":"{ __typename }"}', { 'content-type': 'text/plain' })).status).toBe(400);
-    expect((await fetch(`${urls.gateway}?query=%7B__typename%7D`)).status).toBe(400);
-    expect((await fetch(`${urls.gateway}?query=%7B__typename%7D`, { headers: { 'apollo-require-preflight': '1' } })).status).toBe(200);
+    expect((await fetch(`${url}?query=%7B__typename%7D`)).status).toBe(400);
+    expect((await fetch(`${url}?query=%7B__typename%7D`, { headers: { 'apollo-require-preflight': '1' } })).status).toBe(200);
   });
 
   it('survives a client that goes away in the middle of its body', async () => {
     await new Promise<void>((resolve) => {
-      const half = request(urls.gateway ?? '', { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': '1000' } });
+      const half = request(url, { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': '1000' } });
       half.on('error', () => resolve());
       half.write('{"query":');
       setTimeout(() => half.destroy(new Error('gone')), 50);

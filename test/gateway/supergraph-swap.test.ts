@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createGateway, type Gateway } from '../../gateway/gateway';
 import { type Answer, ask, defaultSettings } from '../graph/graph';
-import { composeHard, hardOperation, quickSdl } from './execution/planning/hard-operation';
+import { composeHard, hardOperation, quickSdl, limits } from './execution/planning/hard-operation';
 import { composeSupergraph, createGate, type HttpSubgraph, serveSubgraph } from './http-subgraph';
 import { type PlannerThreads, watchPlannerThreads } from './planner-threads';
 import { until } from './until';
@@ -266,7 +266,7 @@ describe('a swap', () => {
 
   it('takes place though a known operation is too hard to plan on the new supergraph, and the others are known on it', async () => {
     writeFileSync(file, composeHard(quick.url, 1));
-    url = `http://127.0.0.1:${await create({ planningBudgetMs: 3_000 }).start()}/graphql`;
+    url = `http://127.0.0.1:${await create({ planningBudgetMs: 3_000, limits }).start()}/graphql`;
     const hard = hardOperation('Hard');
     expect(await ask(url, hard)).toEqual({ status: 200, data: { node: null } });
     expect(await ask(url, '{ quick }')).toEqual({ status: 200, data: { quick: 1 } });

@@ -6,6 +6,7 @@ import { createGateway } from '../../gateway/gateway';
 import { subgraphs } from '../../subgraphs';
 import { openDatabase } from '../../subgraphs/shared/database';
 import { packageRoot } from '../../subgraphs/shared/package-root';
+import type { Log } from '../../subgraphs/shared/process';
 import { createSubgraph } from '../../subgraphs/shared/subgraph';
 
 /** An answer of the graph; `data` is as loose as JSON is, since each test knows what it asked. */
@@ -35,13 +36,14 @@ export function readerUrl(name: string, kind: DatabaseKind = laneDatabase): stri
 }
 
 /** The gateway's settings as they are unless set, on any free port. */
-export const defaultSettings = { ...readConfig({}, packageRoot).gateway, port: 0, watchesSupergraph: false, listensEarly: true };
+const { mode, gateway: settings } = readConfig({}, packageRoot);
+export const defaultSettings = { ...settings, mode, port: 0, watchesSupergraph: false, listensEarly: true };
 
 export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 
 export async function startGraph(
   kind: DatabaseKind = laneDatabase,
-  { protectedUnder, ...settings }: Partial<typeof defaultSettings> & { protectedUnder?: number } = {},
+  { protectedUnder, log = silentLog, ...settings }: Partial<typeof defaultSettings> & { protectedUnder?: number; log?: Log } = {},
 ): Promise<Graph> {
   let statements: string[] = [];
   const inProcess = subgraphs.map((definition) => {
@@ -53,7 +55,7 @@ export async function startGraph(
     ...defaultSettings,
     ...settings,
     inProcess,
-    log: silentLog,
+    log,
   });
   const url = `http://127.0.0.1:${await gateway.start()}`;
   await gateway.ready();

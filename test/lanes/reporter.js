@@ -1,7 +1,7 @@
 // Says at the end which lanes were not run and why, and closes with one line of counts.
 const lanes = {
   node: 'needs Node alone: npm test',
-  mariadb: 'needs the program mariadbd: npm run test:mariadb',
+  mariadb: 'needs the programs mariadbd and redis-server: npm run test:mariadb',
   browser: 'needs the program /usr/bin/chromium: npm run test:browser',
   peers: 'needs the peers of bench/peers (npm ci --prefix bench/peers): npm run test:peers',
 };

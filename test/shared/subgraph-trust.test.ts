@@ -5,7 +5,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import os from 'node:os';
 import path from 'node:path';
 import { Agent, fetch } from 'undici';
-import { createKeys } from '../../cli/create-keys';
+import { createKeys } from '../../subgraphs/shared/create-keys';
 import { createGateway, type Gateway } from '../../gateway/gateway';
 import { counties } from '../../subgraphs/counties';
 import { openDatabase } from '../../subgraphs/shared/database';

@@ -7,7 +7,7 @@ import { createResilience, type ResilienceOptions } from '../../../gateway/execu
 import { createHttpTransport } from '../../../gateway/execution/http-transport';
 import type { SubgraphFailure } from '../../../gateway/execution/subgraph-failure';
 import { createSubgraphStates, type SubgraphState } from '../../../gateway/execution/subgraph-state';
-import type { Answer, Transport } from '../../../gateway/execution/transport';
+import { anonymous, type Answer, type Transport } from '../../../gateway/execution/transport';
 import { until } from '../until';
 
 const defaults: ResilienceOptions = { ...readConfig({}, '/').gateway.resilience, breakerPercent: 100 };
@@ -63,7 +63,7 @@ function open(options: Partial<ResilienceOptions> = {}, timeoutMs = 2_000, to = 
         operationKind,
         toJson: () => body,
         toVariables: () => ({}),
-        caller: { requestId: '', key: '', headers: [] },
+        caller: anonymous,
       };
       return new Promise((resolve) => transport.send(request, resolve));
     },

@@ -10,6 +10,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { formatError } from '../../../../gateway/errors';
 import { createExecution, type ExecutionKind, type ExecutionOptions } from '../../../../gateway/execution';
 import { limitOperationSize } from '../../../../gateway/operation-size';
+import { loadTrustedDocuments } from '../../../../gateway/trusted-documents';
 import type { Subgraph } from '../../../../subgraphs/shared/subgraph';
 import { defaultSettings } from '../../../graph/graph';
 import type { Case } from './cases';
@@ -58,7 +59,7 @@ export function createGateways(stageOf: (supergraph: string) => Stage, distort: 
     const { gateway, validationRules } = createExecution(options);
     const server = new ApolloServer({
       gateway,
-      validationRules: [limitOperationSize, ...validationRules],
+      validationRules: [limitOperationSize(defaultSettings.limits, loadTrustedDocuments('off', ''), () => {}), ...validationRules],
       // The message is kept beexecutions: it names what failed, by which a path is checked.
       formatError: (formatted) => ({ ...formatError(formatted, () => {}), message: formatted.message }),
       includeStacktraceInErrorResponses: false,

@@ -1,5 +1,9 @@
 // A supergraph on which one can ask what takes the planner minutes: each step of a path may be taken in any of five subgraphs.
+import { defaultSettings } from '../../../graph/graph';
 import { composeSupergraph } from '../../http-subgraph';
+
+/** Limits under which a hard operation is let through to be planned. */
+export const limits = { ...defaultSettings.limits, maxTokens: 20_000 };
 
 const fields = ['north', 'east', 'south', 'west'];
 

@@ -9,7 +9,7 @@ import { ask, defaultSettings, silentLog } from '../../../graph/graph';
 import { composeSupergraph, type HttpSubgraph, serveSubgraph } from '../../http-subgraph';
 import { type PlannerThreads, watchPlannerThreads } from '../../planner-threads';
 import { until } from '../../until';
-import { composeHard, hardOperation, quickSdl } from './hard-operation';
+import { composeHard, hardOperation, quickSdl, limits } from './hard-operation';
 
 /** Enough for easy operations on a slow machine, by far too little for a hard one. */
 const budgetMs = 2_000;
@@ -216,7 +216,7 @@ describe('through the gateway', () => {
   async function startGateway(planningBudgetMs = budgetMs): Promise<string> {
     const supergraphFile = path.join(folder, 'supergraph.graphql');
     writeFileSync(supergraphFile, hardSupergraph);
-    const gateway = createGateway({ ...defaultSettings, supergraphFile, planningBudgetMs, inProcess: [], log: silentLog });
+    const gateway = createGateway({ ...defaultSettings, limits, supergraphFile, planningBudgetMs, inProcess: [], log: silentLog });
     gateways.push(gateway);
     return `http://127.0.0.1:${await gateway.start()}/graphql`;
   }

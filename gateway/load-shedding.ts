@@ -1,0 +1,24 @@
+// Sheds load: with too many requests at work, new ones are refused at once rather than made to wait. A tenth above the limit
+// is kept for requests that are known to be cheap.
+
+export interface LoadShedder {
+  /** Whether one more request may begin. `isCheap` is asked only where it decides. */
+  admits(isCheap: () => boolean): boolean;
+  /** Counts a request as at work until it is done, also where nobody waits for it any more. */
+  run<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export function createLoadShedder(maxConcurrent: number): LoadShedder {
+  const maxWithReserve = maxConcurrent + Math.ceil(maxConcurrent / 10);
+  let running = 0;
+  const end = () => {
+    running--;
+  };
+  return {
+    admits: (isCheap) => running < maxConcurrent || (running < maxWithReserve && isCheap()),
+    run(work) {
+      running++;
+      return work().finally(end);
+    },
+  };
+}

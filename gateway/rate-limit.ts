@@ -1,0 +1,111 @@
+// Limits how many requests a caller may make in a window of time, in this process's memory or, for several gateways together,
+// in Redis. A Redis that does not answer takes no request down: until it does again, each gateway counts by itself.
+import type { IncomingMessage } from 'node:http';
+import { createClient } from '@redis/client';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { type Handler, sendJson } from '../subgraphs/shared/http';
+import type { Log } from '../subgraphs/shared/process';
+
+export interface RateLimit {
+  requests: number;
+  windowS: number;
+}
+
+export interface RateLimiterOptions {
+  limit: RateLimit;
+  /** Null for this process's memory. It may hold a password: never printed. */
+  redisUrl: string | null;
+  /** Who calls: requests of one key are counted together. */
+  keyOf: (request: IncomingMessage) => string | Promise<string>;
+  log: Log;
+}
+
+export interface RateLimiter {
+  /** Puts the limit before a handler. */
+  protect(handler: Handler): Handler;
+  stop(): Promise<void>;
+}
+
+/** How long Redis may take for one count, and how long it is left alone after it has not answered. */
+const redisTimeoutMs = 250;
+const redisRestMs = 1_000;
+
+/**
+ * Counts requests and says so in `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10); a request over the
+ * limit is refused with 429, Retry-After and code RATE_LIMITED.
+ */
+export function createRateLimiter({ limit: { requests, windowS }, redisUrl, keyOf, log }: RateLimiterOptions): RateLimiter {
+  const counting = { points: requests, duration: windowS, keyPrefix: 'jiedui:rate' };
+  const memory = new RateLimiterMemory(counting);
+  const shared = redisUrl === null ? null : createSharedCounter(redisUrl, counting, memory, log);
+  const policy = `"caller";q=${requests};w=${windowS}`;
+
+  return {
+    protect: (handler) => async (request, response) => {
+      const key = await keyOf(request);
+      const result = await (shared === null ? count(memory, key) : shared.count(key));
+      const resetS = Math.max(0, Math.ceil(result.msBeforeNext / 1_000));
+      response.setHeader('ratelimit-policy', policy);
+      response.setHeader('ratelimit', `"caller";r=${result.remainingPoints};t=${resetS}`);
+      if (result.consumedPoints <= requests) return handler(request, response);
+      response.setHeader('retry-after', String(Math.max(1, resetS)));
+      const message = `more than ${requests} requests within ${windowS} s; try again in ${resetS} s. ${windowS} 秒内请求超过 ${requests} 次，请于 ${resetS} 秒后重试。`;
+      sendJson(response, 429, { errors: [{ message, extensions: { code: 'RATE_LIMITED' } }] });
+    },
+    stop: async () => shared?.stop(),
+  };
+}
+
+/** Counts in Redis, and in memory while that does not answer. */
+function createSharedCounter(url: string, counting: { points: number; duration: number; keyPrefix: string }, memory: RateLimiterMemory, log: Log) {
+  const client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 2_000, reconnectStrategy: redisRestMs } });
+  // Each failed attempt to connect is an error of its own; what matters is whether counts are shared.
+  client.on('error', () => {});
+  void client.connect().catch(() => {});
+  const limiter = new RateLimiterRedis({ ...counting, storeClient: client, useRedisPackage: true });
+  let isDown = false;
+  let restsUntil = 0;
+
+  async function countInRedis(key: string): Promise<RateLimiterRes> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${redisTimeoutMs} ms`)), redisTimeoutMs);
+    });
+    try {
+      return await Promise.race([count(limiter, key), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    async count(key: string): Promise<RateLimiterRes> {
+      if (Date.now() < restsUntil) return count(memory, key);
+      try {
+        const result = await countInRedis(key);
+        if (isDown) log.info('Redis answers again: requests are counted together with the other gateways');
+        isDown = false;
+        return result;
+      } catch {
+        restsUntil = Date.now() + redisRestMs;
+        // The error may name its address.
+        if (!isDown) log.warn('Redis does not answer: until it does, each gateway counts its callers’ requests by itself');
+        isDown = true;
+        return count(memory, key);
+      }
+    },
+    async stop() {
+      if (client.isOpen) client.destroy();
+    },
+  };
+}
+
+/** The library rejects with its result where the limit is passed. */
+async function count(limiter: RateLimiterMemory | RateLimiterRedis, key: string): Promise<RateLimiterRes> {
+  try {
+    return await limiter.consume(key);
+  } catch (result) {
+    if (result instanceof RateLimiterRes) return result;
+    throw result;
+  }
+}

@@ -1,0 +1,76 @@
+// No request goes without an answer past its time limit, whatever a subgraph or the client itself does.
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { type FaultyGraph, sendAnswer, startFaultyGraph } from './execution/faulty-graph';
+import { shop } from './execution/shop';
+import { until } from './until';
+
+const requestTimeoutMs = 400;
+let graph: FaultyGraph<keyof typeof shop>;
+
+beforeAll(async () => {
+  graph = await startFaultyGraph(shop, { requestTimeoutMs, subgraphTimeoutMs: 2_000 });
+});
+beforeEach(() => graph.reset());
+afterAll(() => graph.stop());
+
+const late = { status: 504, errors: [{ message: expect.stringMatching(/^no answer within 400 ms.*请/), extensions: { code: 'REQUEST_TIMEOUT' } }] };
+
+async function time<T>(work: Promise<T>): Promise<{ result: T; ms: number }> {
+  const begun = performance.now();
+  const result = await work;
+  return { result, ms: performance.now() - begun };
+}
+
+describe('a request', () => {
+  it('is answered at its time limit while a subgraph says nothing', async () => {
+    graph.subgraphs.products.behaviour = () => {};
+    const { result, ms } = await time(graph.ask('{ products { id } }'));
+    expect(result).toMatchObject(late);
+    expect(ms).toBeGreaterThan(requestTimeoutMs - 5);
+    expect(ms).toBeLessThan(requestTimeoutMs + 1_000);
+  });
+
+  it('that was given up asks no subgraph any more', async () => {
+    graph.subgraphs.products.behaviour = async (response, _received, answerWell) => {
+      await setTimeout(requestTimeoutMs + 100);
+      sendAnswer(response, await answerWell());
+    };
+    expect(await graph.ask('{ products { id count } }')).toMatchObject(late);
+    await setTimeout(300);
+    expect(graph.subgraphs.products.requests).toHaveLength(1);
+    expect(graph.subgraphs.stock.requests).toHaveLength(0);
+    expect(graph.logged()).toBe('');
+    graph.reset();
+    expect(await graph.ask('{ products { id count } }')).toMatchObject({ status: 200, data: { products: [{ count: 0 }, { count: 10 }, { count: 20 }] } });
+  });
+
+  it('that equals one in flight ends with that one', async () => {
+    graph.subgraphs.products.behaviour = () => {};
+    const first = graph.ask('{ products { name } }');
+    await setTimeout(requestTimeoutMs / 2);
+    const { result, ms } = await time(graph.ask('{ products { name } }'));
+    expect(result).toMatchObject(late);
+    expect(await first).toMatchObject(late);
+    expect(ms).toBeLessThan(requestTimeoutMs);
+    graph.reset();
+    expect((await graph.ask('{ currency }')).status).toBe(200);
+  });
+
+  it('whose body does not arrive is answered too, and its connection closed', async () => {
+    const socket = connect(Number(new URL(graph.url).port), '127.0.0.1');
+    let received = '';
+    let closed = false;
+    socket.on('data', (chunk) => {
+      received += chunk;
+    });
+    socket.on('close', () => {
+      closed = true;
+    });
+    socket.on('error', () => {});
+    socket.write('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"query":');
+    await until('the connection is closed', () => closed, 5_000);
+    expect(received).toMatch(/^HTTP\/1\.1 408 [\s\S]*connection: close[\s\S]*"REQUEST_TIMEOUT"/i);
+    expect((await graph.ask('{ currency }')).data).toEqual({ currency: 'CNY' });
+  });
+});
