@@ -6,6 +6,8 @@ import type { SubgraphName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
 
 export interface Config {
+  /** Production refuses where development is lenient. */
+  mode: 'development' | 'production';
   gateway: {
     host: string;
     port: number;
@@ -26,6 +28,27 @@ export interface Config {
     /** Processes that serve on the one port. */
     workers: number;
   };
+  audit: {
+    /** Where the trail is written; null for none. */
+    folder: string | null;
+    /** The name of this gateway's chain. */
+    chain: string;
+    /** Signs the trail's heads: a private key as a JSON Web Key. */
+    keyFile: string | null;
+    /** Where signed heads are kept besides. */
+    anchor: { file: string } | 'log' | null;
+    /** What becomes of requests while the trail cannot be written. */
+    onFailure: 'refuse' | 'continue';
+    /** How often what was written is brought to the disk; 0 for before each answer. */
+    syncMs: number;
+    /** A file that has reached this is followed by another. */
+    maxBytes: number;
+    headEveryMs: number;
+  };
+  /** Where /metrics is served; null for nowhere. */
+  metrics: { host: string; port: number } | null;
+  /** How long, at a stop, connections stay open and requests are taken. */
+  drainMs: number;
   /** Where the embedded SQLite databases are. */
   dataDir: string;
   /** Connection strings by subgraph. They hold passwords: never printed. */
@@ -84,6 +107,12 @@ const bytes = z
   .transform(Number)
   .refine((value) => value <= 1_000_000_000);
 
+const millisecondsOrNone = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number)
+  .refine((value) => value <= 600_000);
+
 const workerCount = z
   .string()
   .regex(/^\d{1,3}$/)
@@ -129,6 +158,12 @@ const countOfPeople = z
 
 const yesOrNo = z.enum(['yes', 'no']).transform((value) => value === 'yes');
 
+const modes = z.enum(['development', 'production']);
+
+const auditFailures = z.enum(['refuse', 'continue']);
+
+const chainName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
+
 const executions = z.enum(['jiedui', 'stock']);
 
 const databaseUrl = z.string().refine((url) => /^sqlite:./.test(url) || isServerUrl(url));
@@ -156,6 +191,18 @@ const settings = {
   JIEDUI_EXECUTION: { form: executions.default('jiedui'), expected: `one of ${executions.options.join(', ')}` },
   JIEDUI_PLANNING_BUDGET_MS: { form: milliseconds.default(10_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_WORKERS: { form: workerCount.default(1), expected: 'a whole number from 1 to 256' },
+  JIEDUI_MODE: { form: modes.default('development'), expected: `one of ${modes.options.join(', ')}` },
+  JIEDUI_DRAIN_MS: { form: millisecondsOrNone.optional(), expected: 'a whole number of milliseconds from 0 to 600000' },
+  JIEDUI_METRICS_PORT: { form: port.optional(), expected: 'a port from 0 to 65535' },
+  JIEDUI_METRICS_HOST: { form: z.string().min(1).default('127.0.0.1'), expected: 'a host name or address to listen on' },
+  JIEDUI_AUDIT_DIR: { form: z.string().min(1).optional(), expected: 'a folder' },
+  JIEDUI_AUDIT_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_AUDIT_CHAIN: { form: chainName.default('gateway'), expected: 'small letters, digits and hyphens' },
+  JIEDUI_AUDIT_ANCHOR: { form: z.string().min(1).optional(), expected: 'a file, or log' },
+  JIEDUI_AUDIT_ON_FAILURE: { form: auditFailures.optional(), expected: `one of ${auditFailures.options.join(', ')}` },
+  JIEDUI_AUDIT_SYNC_MS: { form: millisecondsOrNone.default(1_000), expected: 'a whole number of milliseconds from 0 to 600000' },
+  JIEDUI_AUDIT_MAX_BYTES: { form: bytes.default(100_000_000), expected: 'a whole number of bytes from 1000 to 1000000000' },
+  JIEDUI_AUDIT_HEAD_S: { form: seconds.default(60), expected: 'a whole number of seconds from 1 to 604800' },
   JIEDUI_TRUSTED_KEYS_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_ORGANIZATIONS_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_ORGANIZATIONS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
@@ -214,6 +261,7 @@ function nest(values: Settings, root: string): Config {
     return { reader: url, owner: owner ?? (url.startsWith('sqlite:') ? url : null) };
   };
   return {
+    mode: values.JIEDUI_MODE,
     gateway: {
       host: values.HOST,
       port: values.PORT,
@@ -226,6 +274,19 @@ function nest(values: Settings, root: string): Config {
       forwardedHeaders: values.JIEDUI_FORWARDED_HEADERS,
       workers: values.JIEDUI_WORKERS,
     },
+    audit: {
+      folder: file(values.JIEDUI_AUDIT_DIR),
+      chain: values.JIEDUI_AUDIT_CHAIN,
+      keyFile: file(values.JIEDUI_AUDIT_KEY_FILE),
+      anchor: readAnchor(values.JIEDUI_AUDIT_ANCHOR, root),
+      onFailure: values.JIEDUI_AUDIT_ON_FAILURE ?? (values.JIEDUI_MODE === 'production' ? 'refuse' : 'continue'),
+      syncMs: values.JIEDUI_AUDIT_SYNC_MS,
+      maxBytes: values.JIEDUI_AUDIT_MAX_BYTES,
+      headEveryMs: values.JIEDUI_AUDIT_HEAD_S * 1_000,
+    },
+    metrics: values.JIEDUI_METRICS_PORT === undefined ? null : { host: values.JIEDUI_METRICS_HOST, port: values.JIEDUI_METRICS_PORT },
+    // Nobody waits at a terminal in production.
+    drainMs: values.JIEDUI_DRAIN_MS ?? (values.JIEDUI_MODE === 'production' ? 5_000 : 0),
     dataDir,
     databases: {
       organizations: database('organizations', values.JIEDUI_ORGANIZATIONS_DB, values.JIEDUI_ORGANIZATIONS_OWNER_DB),
@@ -246,6 +307,11 @@ function nest(values: Settings, root: string): Config {
     },
     logLevel: values.JIEDUI_LOG_LEVEL,
   };
+}
+
+function readAnchor(value: string | undefined, root: string): Config['audit']['anchor'] {
+  if (value === undefined) return null;
+  return value === 'log' ? 'log' : { file: path.resolve(root, value) };
 }
 
 /** Options after `?` are refused rather than dropped: somebody who asks for TLS must not get plain text. */

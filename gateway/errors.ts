@@ -10,6 +10,7 @@ const clientCodes = new Set([
   'CANNOT_BE_ANSWERED',
   'PLANNING_TIMEOUT',
   'GATEWAY_BUSY',
+  'AUDIT_UNAVAILABLE',
   // From Apollo Server, before anything is executed.
   'BAD_REQUEST',
   'GRAPHQL_PARSE_FAILED',

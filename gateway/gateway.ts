@@ -7,17 +7,23 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { parse } from 'graphql';
+import type { Registry } from 'prom-client';
 import { createHttpServer, type Handler } from '../subgraphs/shared/http';
 import { OperatorError } from '../subgraphs/shared/operator-error';
 import type { Log } from '../subgraphs/shared/process';
 import { waitUntilSound } from '../subgraphs/shared/readiness';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
+import { createAudit } from './audit/audit';
+import type { Trail } from './audit/trail';
 import { formatError } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
+import type { ExecutionObserver } from './execution/execution-observer';
 import { handleGraphql } from './graphql-over-http';
 import { landingPage } from './landing-page';
+import { createGatewayMetrics } from './metrics/gateway-metrics';
 import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
 import { limitOperationSize } from './operation-size';
+import { watchSubgraphHealth } from './subgraph-health';
 
 export interface GatewayOptions {
   host: string;
@@ -40,6 +46,12 @@ export interface GatewayOptions {
   forwardedHeaders: readonly string[];
   /** Subgraphs that run in this process. The gateway owns them from then on and closes them. */
   inProcess: readonly Subgraph[];
+  /** How long, at a stop, connections stay open and requests are taken. */
+  drainMs?: number;
+  /** The audit trail of this process. The gateway opens and closes it. */
+  trail?: Trail | null;
+  /** Whether figures are kept for `registry`. */
+  measures?: boolean;
   log: Log;
 }
 
@@ -55,11 +67,24 @@ export interface Gateway {
   ready(): Promise<void>;
   /** Serves the supergraph that the file holds now; where it does not load, the one before stays, and readiness and the log say why. */
   reloadSupergraph(): Promise<void>;
+  /** Stops: is not ready, takes requests while balancers notice, answers what has begun, closes the trail and the databases. */
   stop(): Promise<void>;
+  /** What is measured, for Prometheus; null where nothing is. */
+  registry: Registry | null;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { host, port, supergraphFile, subgraphUrls, inProcess, log } = options;
+  const { host, port, supergraphFile, subgraphUrls, inProcess, log, trail = null } = options;
+  const audit = trail === null ? null : createAudit(trail);
+  const metrics = options.measures === true ? createGatewayMetrics({ execution: () => execution, trail }) : null;
+  const health = watchSubgraphHealth();
+  const observer: ExecutionObserver = {
+    onAnswer(subgraph, ms, outcome) {
+      health.onAnswer(subgraph, outcome);
+      metrics?.onAnswer(subgraph, ms, outcome);
+    },
+    onPlanned: (ms) => metrics?.onPlanned(ms),
+  };
   const waiting = waitUntilSound(inProcess, log);
   let apollo: ApolloServer | undefined;
   let execution: Execution | undefined;
@@ -85,17 +110,22 @@ export function createGateway(options: GatewayOptions): Gateway {
       ready: graphql !== undefined && waiting.faults().length === 0,
       supergraphLoaded: graphql !== undefined,
       faults: [...waiting.faults(), ...(supergraphFault === null ? [] : [supergraphFault])],
+      // An agency that does not answer costs its own fields alone: no reason to send nobody here either.
+      subgraphs: health.states(),
     }),
+    drainMs: options.drainMs,
     logError: (error) => log.error(error),
   });
 
   return {
+    registry: metrics?.registry ?? null,
     async start() {
+      await openTrail();
       const early = options.listensEarly ? await server.listen(host, port) : null;
       if (options.watchesSupergraph) stopWatching = await watchSupergraphFile(supergraphFile, () => void reloadSupergraph());
       loading = startApollo();
       apollo = await loading;
-      graphql = handleGraphql(apollo, options.forwardedHeaders);
+      graphql = handleGraphql(apollo, options.forwardedHeaders, { audit, observer: metrics });
       ready = waiting.start();
       return early ?? (await server.listen(host, port));
     },
@@ -106,9 +136,18 @@ export function createGateway(options: GatewayOptions): Gateway {
       stopWatching();
       await server.stop();
       if (graphql !== undefined) await apollo?.stop();
+      await trail?.close();
       await Promise.all(inProcess.map((subgraph) => subgraph.close()));
     },
   };
+
+  async function openTrail(): Promise<void> {
+    try {
+      await trail?.open();
+    } catch (error) {
+      throw new OperatorError(`the audit trail cannot be written (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}); see JIEDUI_AUDIT_DIR`);
+    }
+  }
 
   async function startApollo(): Promise<ApolloServer> {
     const supergraphSdl = await readSupergraphFile(supergraphFile);
@@ -116,7 +155,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const names = readSubgraphNames(supergraphSdl);
       const unknown = [...subgraphUrls.keys()].filter((name) => !names.includes(name));
       if (unknown.length > 0) throw new OperatorError(`JIEDUI_SUBGRAPH_URLS names ${unknown.join(', ')}, which the supergraph does not have`);
-      execution = createExecution({ ...options, supergraphSdl, logError: (error) => log.error(error) });
+      execution = createExecution({ ...options, supergraphSdl, observer, logError: (error) => log.error(error) });
       const server = createApolloServer(execution);
       await server.start();
       return server;
@@ -143,7 +182,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     return new ApolloServer({
       gateway,
       validationRules: [limitOperationSize, ...validationRules],
-      formatError: (formatted, error) => formatError(formatted, () => log.error(error)),
+      formatError: (formatted, error) => {
+        const shown = formatError(formatted, () => log.error(error));
+        const { code, agency } = shown.extensions ?? {};
+        metrics?.onError(String(code), typeof agency === 'string' ? agency : null);
+        return shown;
+      },
       includeStacktraceInErrorResponses: false,
       // Apollo Server's own adds a line feed, which costs a copy of the whole.
       stringifyResult: (result) => JSON.stringify(result),
@@ -154,6 +198,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         ApolloServerPluginSchemaReportingDisabled(),
         ApolloServerPluginInlineTraceDisabled(),
         ApolloServerPluginLandingPageDisabled(),
+        ...(audit === null ? [] : [audit.plugin]),
       ],
       logger: { debug() {}, info() {}, warn: (message) => log.warn(String(message)), error: (message) => log.error(message) },
     });

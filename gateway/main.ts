@@ -3,7 +3,9 @@ import cluster from 'node:cluster';
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config';
 import { createLog, formatAddress, type Log, mergeFlags, runMain, stopOnSignals } from '../subgraphs/shared/process';
+import { configureTrail } from './audit/open-audit';
 import { createGateway, type Gateway } from './gateway';
+import { joinMetrics, serveMetrics } from './metrics/serve-metrics';
 import { createWorkers, serveAsWorker } from './workers';
 
 runMain(async () => {
@@ -26,7 +28,9 @@ runMain(async () => {
   const log = createLog(config.logLevel);
 
   if (cluster.isWorker) {
-    await serveAsWorker(openGateway(config, flags.embedded, log), log);
+    const gateway = openGateway(config, flags.embedded, log);
+    if (gateway.registry !== null) joinMetrics(gateway.registry);
+    await serveAsWorker(gateway, log);
     return;
   }
   if (flags.embedded) await loadEmbedded().prepareData(config);
@@ -43,16 +47,19 @@ interface Companion {
 
 async function serveAlone(config: Config, embedded: boolean, companion: Companion, log: Log): Promise<number> {
   const gateway = openGateway(config, embedded, log);
-  stopOnSignals(() => gateway.stop().finally(companion.stop), log);
+  const metrics = await serveMetrics(config, gateway.registry, log);
+  stopOnSignals(() => gateway.stop().finally(companion.stop).finally(metrics.stop), log);
   const port = await gateway.start();
   log.info(`the gateway listens on port ${port}`);
   await gateway.ready();
   return port;
 }
 
-async function serveByWorkers({ gateway }: Config, companion: Companion, log: Log): Promise<number> {
+async function serveByWorkers(config: Config, companion: Companion, log: Log): Promise<number> {
+  const { gateway } = config;
   const workers = createWorkers({ ...gateway, count: gateway.workers, log });
-  stopOnSignals(() => workers.stop().finally(companion.stop), log);
+  const metrics = await serveMetrics(config, null, log);
+  stopOnSignals(() => workers.stop().finally(companion.stop).finally(metrics.stop), log);
   const port = await workers.start();
   log.info(`${gateway.workers} workers listen on port ${port}`);
   return port;
@@ -60,7 +67,16 @@ async function serveByWorkers({ gateway }: Config, companion: Companion, log: Lo
 
 function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
   const inProcess = embedded ? loadEmbedded().openSubgraphs(config, log) : [];
-  return createGateway({ ...config.gateway, watchesSupergraph: cluster.isPrimary, listensEarly: cluster.isPrimary, inProcess, log });
+  return createGateway({
+    ...config.gateway,
+    watchesSupergraph: cluster.isPrimary,
+    listensEarly: cluster.isPrimary,
+    inProcess,
+    drainMs: config.drainMs,
+    trail: configureTrail(config, log),
+    measures: config.metrics !== null,
+    log,
+  });
 }
 
 /** Databases and their drivers are large: loaded only where they run here. */

@@ -22,7 +22,7 @@ runMain(async () => {
   const { host, port } = config.gateway;
   const { trustedKeysFile } = config;
   const verifier = trustedKeysFile === null ? undefined : createVerifier({ findKey: openTrustedKeys(trustedKeysFile, log.error) });
-  const server = serveSubgraph(openSubgraph(definition, config, log), { host, port, log, verifier });
+  const server = serveSubgraph(openSubgraph(definition, config, log), { host, port, drainMs: config.drainMs, log, verifier });
   // Where no key is set, another process keeps the statistics fresh.
   const { signingKeyFile } = config.statistics.sync;
   const sync = definition.name === 'statistics' && signingKeyFile !== null ? openSync(config, openFeeds(config, signingKeyFile), log) : undefined;

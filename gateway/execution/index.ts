@@ -2,6 +2,7 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { ValidationRule } from 'graphql';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
+import type { ExecutionObserver, OperationCounters } from './execution-observer';
 import { createJieduiExecution } from './jiedui';
 
 /** Our own execution, or `@apollo/gateway` as it is. */
@@ -18,6 +19,8 @@ export interface Execution {
    * @throws Error saying why it does not load
    */
   replaceSupergraph(supergraphSdl: string): Promise<void>;
+  /** For the metrics; null where it is not known. */
+  figures(): (OperationCounters & { prepared: number }) | null;
 }
 
 export interface ExecutionOptions {
@@ -36,6 +39,7 @@ export interface ExecutionOptions {
   planningBudgetMs: number;
   /** Called with the whole original of every failure that is masked towards the client. */
   logError: (error: unknown) => void;
+  observer?: ExecutionObserver | undefined;
 }
 
 /** Plans and executes operations over a supergraph. */

@@ -3,7 +3,9 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Execution, ExecutionOptions } from '.';
+import type { OperationCounters } from './execution-observer';
 import { type LoadedSupergraph, loadSupergraph } from './loaded-supergraph';
+import type { RequestAccount } from './request-account';
 import { anonymous, type Caller } from './transport';
 import { createTransportRegistry } from './transport-registry';
 
@@ -24,9 +26,11 @@ export function createJieduiExecution({
   maxAnswerBytes,
   planningBudgetMs,
   logError,
+  observer,
 }: ExecutionOptions): Execution {
-  const transports = createTransportRegistry({ inProcess, subgraphUrls, timeoutMs: subgraphTimeoutMs, maxAnswerBytes });
-  const load = (sdl: string) => loadSupergraph({ sdl, transports, planningBudgetMs, logError });
+  const transports = createTransportRegistry({ inProcess, subgraphUrls, timeoutMs: subgraphTimeoutMs, maxAnswerBytes, observer });
+  const counters: OperationCounters = { known: 0, new: 0 };
+  const load = (sdl: string) => loadSupergraph({ sdl, transports, planningBudgetMs, logError, observer, counters });
   const listeners = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();
   /** By the schema that Apollo Server validated a request with: it is executed on the same supergraph. */
   const bySchema = new WeakMap<GraphQLSchema, LoadedSupergraph>();
@@ -64,6 +68,7 @@ export function createJieduiExecution({
       const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } };
       return { errors: [new GraphQLError(`the graph has no ${operation.operation}s`, { extensions })] };
     }
+    const { caller = anonymous, account = null } = context as { caller?: Caller; account?: RequestAccount | null };
     return supergraph.execute({
       documentId: queryHash,
       source,
@@ -71,7 +76,8 @@ export function createJieduiExecution({
       operation,
       operationName: request.operationName ?? null,
       variables: request.variables ?? {},
-      caller: (context as { caller?: Caller }).caller ?? anonymous,
+      caller,
+      account,
       foreign,
     });
   };
@@ -100,5 +106,6 @@ export function createJieduiExecution({
       swapping = swapping.catch(() => {}).then(() => swap(sdl));
       return swapping;
     },
+    figures: () => ({ ...counters, prepared: serving?.prepared() ?? 0 }),
   };
 }

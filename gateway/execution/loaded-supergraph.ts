@@ -4,8 +4,10 @@ import { setTimeout } from 'node:timers/promises';
 import { buildASTSchema, type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { type Conditions, type ConditionValues, decideConditions, readConditions } from './conditions';
+import type { ExecutionObserver, OperationCounters } from './execution-observer';
 import { type PlanningQueue, startPlanning } from './planning/planning-queue';
 import { type OperationResult, type PreparedOperation, prepareOperation } from './prepared-operation';
+import type { RequestAccount } from './request-account';
 import type { Caller } from './transport';
 import type { TransportRegistry } from './transport-registry';
 
@@ -13,6 +15,8 @@ export interface LoadedSupergraph {
   sdl: string;
   schema: GraphQLSchema;
   execute(request: OperationRequest): Promise<OperationResult>;
+  /** How many operations are prepared. */
+  prepared(): number;
   /** The operations asked most, most asked first. */
   mostUsed(count: number): UsedOperation[];
   /** Plans and prepares an operation that another supergraph knew, unless it no longer fits. */
@@ -33,6 +37,8 @@ interface OperationRequest {
   operationName: string | null;
   variables: Record<string, unknown>;
   caller: Caller;
+  /** Null where nobody keeps account. */
+  account?: RequestAccount | null;
   /** Whether the document was validated by another supergraph's schema, so that it must be again. */
   foreign: boolean;
 }
@@ -51,6 +57,9 @@ export interface LoadOptions {
   transports: TransportRegistry;
   planningBudgetMs: number;
   logError: (error: unknown) => void;
+  observer?: ExecutionObserver | undefined;
+  /** Counted up, over all supergraphs that are served one after the other. */
+  counters?: OperationCounters;
 }
 
 interface KnownOperation extends UsedOperation {
@@ -71,7 +80,14 @@ const maxWaiting = 200;
  *
  * @throws Error saying why where it does not load
  */
-export async function loadSupergraph({ sdl, transports, planningBudgetMs, logError }: LoadOptions): Promise<LoadedSupergraph> {
+export async function loadSupergraph({
+  sdl,
+  transports,
+  planningBudgetMs,
+  logError,
+  observer,
+  counters = { known: 0, new: 0 },
+}: LoadOptions): Promise<LoadedSupergraph> {
   const planning = await startPlanning({ supergraphSdl: sdl, budgetMs: planningBudgetMs, maxWaiting });
   const { schema, lent } = await equip(planning, transports);
   const operations = new LRUCache<string, KnownOperation>({ max: maxOperations, maxSize: maxOperationsLength });
@@ -86,7 +102,9 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
     const document = decideConditions(used.document, conditions);
     const operation = getOperationAST(document, operationName);
     if (!operation) throw new GraphQLError('the document has no operation of the name asked for');
+    const begunAt = performance.now();
     const { plan, length } = await planning.plan(source, operationName, { validate, conditions });
+    observer?.onPlanned(performance.now() - begunAt);
     const prepared = prepareOperation({ schema, document, operation, plan, transports: lent.transports, logError });
     const size = source.length + length;
     if (size <= maxOperationsLength) operations.set(used.key, { ...used, prepared }, { size });
@@ -113,7 +131,7 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
   }
 
   async function execute(request: OperationRequest): Promise<OperationResult> {
-    const { documentId, source, document, operation, operationName, variables, caller, foreign } = request;
+    const { documentId, source, document, operation, operationName, variables, caller, account = null, foreign } = request;
     const conditions = findConditions(document, operation).read(variables);
     // What the conditions make of an operation is planned as an operation of its own.
     let key = operationName === null ? documentId : `${documentId} ${operationName}`;
@@ -121,10 +139,12 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
     const known = operations.get(key);
     if (known !== undefined) {
       known.uses++;
-      return known.prepared.execute(variables, caller);
+      counters.known++;
+      return known.prepared.execute(variables, caller, account);
     }
+    counters.new++;
     const prepared = await prepareOnce({ key, source, document, operationName, conditions, uses: 1 }, foreign);
-    return prepared.execute(variables, caller);
+    return prepared.execute(variables, caller, account);
   }
 
   return {
@@ -141,6 +161,7 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
         if (--running === 0) onIdle?.();
       }
     },
+    prepared: () => operations.size,
     mostUsed(count) {
       return [...operations.values()].sort((one, other) => other.uses - one.uses).slice(0, count);
     },

@@ -16,11 +16,12 @@ import { type DataObject, isTooDeep } from './data';
 import { executePlan, preparePlan } from './execute-plan';
 import type { ExecutablePlan } from './plan';
 import { prepareProjection } from './projection';
+import { type AskedOfAgency, readAsked, type RequestAccount } from './request-account';
 import type { Caller, Transport } from './transport';
 
 export interface PreparedOperation {
   /** Executes the operation. `variables` are as the client sent them; wrong ones are errors of the result. */
-  execute(variables: DataObject, caller: Caller): Promise<OperationResult>;
+  execute(variables: DataObject, caller: Caller, account?: RequestAccount | null): Promise<OperationResult>;
 }
 
 /** A GraphQL response (specification, section 7.1). */
@@ -48,16 +49,21 @@ export function prepareOperation({ schema, document, operation, plan, transports
   const preparedPlan = preparePlan(plan, transports);
   const introspect = prepareIntrospection(schema, document, operation, fragments);
   const projection = prepareProjection({ schema, operation, fragments });
+  let asked: readonly AskedOfAgency[] | undefined;
 
   return {
-    async execute(variables, caller) {
+    async execute(variables, caller, account = null) {
       if (variableDefinitions.length > 0) {
         if (isTooDeep(variables))
           return { errors: [new GraphQLError('the variables are nested too deeply 变量嵌套过深', { extensions: { code: 'BAD_USER_INPUT' } })] };
         const { errors } = getVariableValues(schema, variableDefinitions, variables);
         if (errors !== undefined) return { errors: [...errors] };
       }
-      const { data, errors } = await executePlan(preparedPlan, { variables, caller, places: projection, logError });
+      if (account !== null) {
+        asked ??= readAsked(plan);
+        account.asked = asked;
+      }
+      const { data, errors } = await executePlan(preparedPlan, { variables, caller, places: projection, account, logError });
       const shaped = projection.project(data, introspect?.(variables) ?? null);
       return assemble(shaped.data, [...errors, ...shaped.errors], shaped.completionErrors);
     },

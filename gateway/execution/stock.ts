@@ -38,6 +38,7 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
       update?.(sdl);
       validationRule = rule;
     },
+    figures: () => null,
   };
 }
 

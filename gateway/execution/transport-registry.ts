@@ -1,6 +1,7 @@
 // The transports to subgraphs. Connections outlive a swap of supergraphs: each supergraph borrows the transports that it
 // needs, and one that nobody has borrowed is closed.
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
+import { type ExecutionObserver, observeTransport } from './execution-observer';
 import { createHttpTransport } from './http-transport';
 import { createInProcessTransport } from './in-process-transport';
 import type { Transport } from './transport';
@@ -16,17 +17,19 @@ export interface TransportOptions {
   subgraphUrls: ReadonlyMap<string, string>;
   timeoutMs: number;
   maxAnswerBytes: number;
+  observer?: ExecutionObserver | undefined;
 }
 
-export function createTransportRegistry({ inProcess, subgraphUrls, timeoutMs, maxAnswerBytes }: TransportOptions): TransportRegistry {
-  const local = new Map(inProcess.map((subgraph) => [subgraph.name, createInProcessTransport(subgraph, timeoutMs)]));
+export function createTransportRegistry({ inProcess, subgraphUrls, timeoutMs, maxAnswerBytes, observer }: TransportOptions): TransportRegistry {
+  const observe = (name: string, transport: Transport) => (observer === undefined ? transport : observeTransport(name, transport, observer));
+  const local = new Map(inProcess.map((subgraph) => [subgraph.name, observe(subgraph.name, createInProcessTransport(subgraph, timeoutMs))]));
   const remote = new Map<string, { transport: Transport; borrowers: number }>();
 
   function borrow(name: string, url: string): { transport: Transport; giveBack: () => Promise<void> } {
     const inThisProcess = local.get(name);
     if (inThisProcess !== undefined) return { transport: inThisProcess, giveBack: async () => {} };
     const key = `${name} ${url}`;
-    const entry = remote.get(key) ?? { transport: createHttpTransport({ url, timeoutMs, maxAnswerBytes }), borrowers: 0 };
+    const entry = remote.get(key) ?? { transport: observe(name, createHttpTransport({ url, timeoutMs, maxAnswerBytes })), borrowers: 0 };
     remote.set(key, entry);
     entry.borrowers++;
     return {

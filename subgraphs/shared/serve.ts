@@ -18,6 +18,8 @@ export interface SubgraphServer {
 export interface SubgraphServerOptions {
   host: string;
   port: number;
+  /** How long, at a stop, connections stay open and requests are taken. */
+  drainMs?: number;
   log: Log;
   /** Checks signed requests; without one they are refused. */
   verifier?: Verifier | undefined;
@@ -27,7 +29,7 @@ export interface SubgraphServerOptions {
 const maxBodyBytes = 20_000_000;
 
 /** The server owns the subgraph from then on and closes it. */
-export function serveSubgraph(subgraph: Subgraph, { host, port, log, verifier = refuseAll }: SubgraphServerOptions): SubgraphServer {
+export function serveSubgraph(subgraph: Subgraph, { host, port, drainMs, log, verifier = refuseAll }: SubgraphServerOptions): SubgraphServer {
   const waiting = waitUntilSound([subgraph], log);
   const handle = createHandler<IncomingMessage, { signed: boolean }>({ onSubscribe: ({ context: { signed } }, params) => answer(subgraph, params, signed) });
 
@@ -52,6 +54,7 @@ export function serveSubgraph(subgraph: Subgraph, { host, port, log, verifier = 
   const server = createHttpServer({
     routes: { '/graphql': handleGraphql },
     readiness: () => ({ ready: waiting.faults().length === 0, faults: waiting.faults() }),
+    drainMs,
     logError: (error) => log.error(error),
   });
   return {
