@@ -2,6 +2,7 @@
 // of them named at once. A command's flags are given as the environment's names.
 import path from 'node:path';
 import { z } from 'zod';
+import { readSecretFiles } from './secret-files';
 import type { SubgraphName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
 
@@ -223,6 +224,9 @@ const settings = {
 
 type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['form']> };
 
+/** Settings that hold passwords: each may be given as a file, by its name with _FILE at the end. */
+const secretNames = Object.keys(settings).filter((name) => name.endsWith('_DB'));
+
 /** The names of all settings, for `.env.example` and the README, which a test compares with it. */
 export const settingNames = Object.keys(settings);
 
@@ -232,11 +236,11 @@ export const settingNames = Object.keys(settings);
  * @throws ConfigError naming every malformed value and every unknown JIEDUI_ name at once, never a value: it may be a secret
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>, root: string): Config {
-  return nest(check(environment), root);
+  const { environment: whole, faults } = readSecretFiles(environment, secretNames, root);
+  return nest(check(whole, faults), root);
 }
 
-function check(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const faults: string[] = [];
+function check(environment: Readonly<Record<string, string | undefined>>, faults: string[]): Settings {
   const values: Record<string, unknown> = {};
   for (const [name, { form, expected }] of Object.entries(settings)) {
     // An empty value is how compose files and shells write that a setting is absent.

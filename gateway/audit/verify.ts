@@ -139,7 +139,7 @@ class ChainVerifier {
     const { seq, prev } = this.#next;
     if (record.seq > seq) this.#findings.push(`${where}: this is line ${record.seq}; ${seq}${record.seq > seq + 1 ? ` to ${record.seq - 1}` : ''} missing before it`);
     else if (record.seq < seq) this.#findings.push(`${where}: this is line ${record.seq}, twice or out of order: expected ${seq}`);
-    else if (prev !== null && record.prev !== prev) this.#findings.push(`${where}: the line before it was changed, or this one was`);
+    else if (prev !== null && record.prev !== prev) this.#findings.push(`${this.#last?.where ?? where}: this line was changed, or what the line after it says of it`);
     for (const { head, where: headWhere } of this.#headsBySeq.get(record.seq) ?? []) {
       if (head.hash !== hash) this.#findings.push(`${where}: this is not the line ${record.seq} that ${headWhere} signs`);
     }

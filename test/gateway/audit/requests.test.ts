@@ -13,17 +13,9 @@ let graph: Graph;
 
 async function start(onFailure: 'refuse' | 'continue'): Promise<void> {
   scratch = createScratch();
-  trail = await reopenLater({ onFailure });
+  // The gateway opens it.
+  trail = scratch.create({ onFailure });
   graph = await startGraph(undefined, { trail, measures: true });
-}
-
-/** The gateway opens it. */
-async function reopenLater(options: Parameters<Scratch['open']>[0]): Promise<Trail> {
-  const opened = await scratch.open(options);
-  await opened.close();
-  rmSync(scratch.folder, { recursive: true });
-  rmSync(scratch.anchorFile, { force: true });
-  return opened;
 }
 
 const requests = () => scratch.records().filter(({ kind }) => kind === 'request');

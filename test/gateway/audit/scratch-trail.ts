@@ -14,6 +14,7 @@ export interface Scratch {
   anchorFile: string;
   key: TrailOptions['key'];
   findKey(keyId: string): KeyObject | null;
+  create(options?: Partial<TrailOptions>): Trail;
   open(options?: Partial<TrailOptions>): Promise<Trail>;
   verify(options?: { anchored?: boolean; archived?: boolean }): Verdict[];
   /** All that is wrong, in one list. */
@@ -39,25 +40,30 @@ export function createScratch(): Scratch {
       .filter((name) => !name.endsWith('.heads.jsonl'))
       .sort()
       .map((name) => path.join(folder, name));
+  const create: Scratch['create'] = (options = {}) => {
+    const trail = createTrail({
+      folder,
+      chain: 'gateway',
+      key,
+      maxBytes: 1_000_000,
+      onFailure: 'refuse',
+      syncMs: 1_000,
+      headEveryMs: 600_000,
+      anchor: createAnchor({ to: { file: anchorFile }, log: silentLog, onFailure: () => trail.countUnanchored() }),
+      log: silentLog,
+      ...options,
+    });
+    return trail;
+  };
   return {
     root,
     folder,
     anchorFile,
     key,
     findKey,
-    async open(options = {}) {
-      const trail = createTrail({
-        folder,
-        chain: 'gateway',
-        key,
-        maxBytes: 1_000_000,
-        onFailure: 'refuse',
-        syncMs: 1_000,
-        headEveryMs: 600_000,
-        anchor: createAnchor({ to: { file: anchorFile }, log: silentLog, onFailure: () => trail.countUnanchored() }),
-        log: silentLog,
-        ...options,
-      });
+    create,
+    async open(options) {
+      const trail = create(options);
       await trail.open();
       return trail;
     },
