@@ -7,10 +7,11 @@ const rules: [RegExp, string][] = [
   [/\b(Bearer|Basic|DPoP)\s+[\w.~+/=-]+/gi, '$1 [redacted]'],
   // A JSON Web Token by itself (RFC 7519): three parts, of which the first begins an object.
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]'],
-  // "name":"value", also within a string, where the quotation marks have backslashes before them.
-  [/(\\*")((?:proxy-)?authorization|(?:set-)?cookie|passw(?:or)?d|secret|token|d)\1\s*:\s*\1(?:(?!\1).)*\1/gi, '$1$2$1:$1[redacted]$1'],
+  // "name":"value" in JSON, and in JSON within a string of it, where the quotation marks have backslashes before them.
+  [/(?<!\\)"((?:proxy-)?authorization|(?:set-)?cookie|passw(?:or)?d|secret|token|d)"\s*:\s*"(?:[^"\\]|\\.)*"/gi, '"$1":"[redacted]"'],
+  [/(\\+")((?:proxy-)?authorization|(?:set-)?cookie|passw(?:or)?d|secret|token|d)\1\s*:\s*\1(?:[^"\\]|\\.)*?(?<!\\)\1/gi, '$1$2$1:$1[redacted]$1'],
   // The same as Node prints objects.
-  [/\b((?:proxy-)?authorization|(?:set-)?cookie|passw(?:or)?d|secret|token)(['"]?: *)(['"])(?:(?!\3).)*\3/gi, '$1$2$3[redacted]$3'],
+  [/\b((?:proxy-)?authorization|(?:set-)?cookie|passw(?:or)?d|secret|token)('?: *)'(?:[^'"\\]|\\.)*'/gi, "$1$2'[redacted]'"],
 ];
 
 /** The text without the secrets in it. */
