@@ -59,7 +59,9 @@ function verify(folder: string, flags: { keys?: string; anchor?: string; archive
 }
 
 function printVerdict({ chain, files, lines, first, last, heads, anchored, findings }: Verdict, print: (line: string) => void): void {
-  print(`${chain}: ${files} files, lines ${first} to ${last} (${lines}), ${heads} heads, ${anchored} anchored: ${findings.length === 0 ? 'whole' : 'NOT WHOLE'}`);
+  print(
+    `${chain}: ${files} files, lines ${first} to ${last} (${lines}), ${heads} heads, ${anchored} anchored: ${findings.length === 0 ? 'whole' : 'NOT WHOLE'}`,
+  );
   for (const finding of findings) print(`  ${finding}`);
 }
 

@@ -21,7 +21,8 @@ export function configureTrail({ audit, mode }: Pick<Config, 'audit' | 'mode'>, 
     if (mode === 'production' && cluster.isPrimary) log.warn('no audit trail is written: JIEDUI_AUDIT_DIR is not set');
     return null;
   }
-  if (keyFile === null) throw new OperatorError('JIEDUI_AUDIT_DIR is set, and JIEDUI_AUDIT_KEY_FILE is not: the trail is signed by a key that create-keys makes');
+  if (keyFile === null)
+    throw new OperatorError('JIEDUI_AUDIT_DIR is set, and JIEDUI_AUDIT_KEY_FILE is not: the trail is signed by a key that create-keys makes');
   const slot = process.env[workerSlotName];
   const trail = createTrail({
     folder,

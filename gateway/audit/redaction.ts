@@ -1,5 +1,5 @@
 // A request's variables as the trail keeps them: what looks secret is left out, and what is long is cut.
-import { type DocumentNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
+import { type DocumentNode, type OperationDefinitionNode, visit } from 'graphql';
 
 /** Words that make the value of a variable, an argument or an input's field a secret. */
 const secretWords = /pass(word|phrase|wd)?$|passw|secret|token|api_?-?key|private_?-?key|credential|authorization|cookie|session|signature|otp$|\bpin$/i;

@@ -38,7 +38,8 @@ export function verifyTrail(folder: string, options: VerifyOptions): Verdict[] {
     const kept = files.filter(own);
     return new ChainVerifier(chain, options, options.archived ? (kept[0]?.firstSeq ?? 0) : 0).verify(kept, anchor.heads.filter(own));
   });
-  if (anchor.findings.length > 0) verdicts.push({ chain: 'the anchor', files: 1, lines: 0, first: 0, last: -1, heads: 0, anchored: anchor.heads.length, findings: anchor.findings });
+  if (anchor.findings.length > 0)
+    verdicts.push({ chain: 'the anchor', files: 1, lines: 0, first: 0, last: -1, heads: 0, anchored: anchor.heads.length, findings: anchor.findings });
   return verdicts;
 }
 
@@ -80,7 +81,16 @@ class ChainVerifier {
       this.#verifyFile(file, index === files.length - 1);
     });
     this.#judgeEnd();
-    return { chain: this.chain, files: files.length, lines: this.#lines, first: this.first, last: this.#next.seq - 1, heads, anchored: anchored.length, findings: this.#findings };
+    return {
+      chain: this.chain,
+      files: files.length,
+      lines: this.#lines,
+      first: this.first,
+      last: this.#next.seq - 1,
+      heads,
+      anchored: anchored.length,
+      findings: this.#findings,
+    };
   }
 
   #takeHead(head: Head, where: string): void {
@@ -137,9 +147,11 @@ class ChainVerifier {
     }
     if (record.kind === 'repaired' || this.#torn.length > 0) this.#verifyRepair(record.kind === 'repaired' ? record.torn : [], where);
     const { seq, prev } = this.#next;
-    if (record.seq > seq) this.#findings.push(`${where}: this is line ${record.seq}; ${seq}${record.seq > seq + 1 ? ` to ${record.seq - 1}` : ''} missing before it`);
+    if (record.seq > seq)
+      this.#findings.push(`${where}: this is line ${record.seq}; ${seq}${record.seq > seq + 1 ? ` to ${record.seq - 1}` : ''} missing before it`);
     else if (record.seq < seq) this.#findings.push(`${where}: this is line ${record.seq}, twice or out of order: expected ${seq}`);
-    else if (prev !== null && record.prev !== prev) this.#findings.push(`${this.#last?.where ?? where}: this line was changed, or what the line after it says of it`);
+    else if (prev !== null && record.prev !== prev)
+      this.#findings.push(`${this.#last?.where ?? where}: this line was changed, or what the line after it says of it`);
     for (const { head, where: headWhere } of this.#headsBySeq.get(record.seq) ?? []) {
       if (head.hash !== hash) this.#findings.push(`${where}: this is not the line ${record.seq} that ${headWhere} signs`);
     }
@@ -151,7 +163,10 @@ class ChainVerifier {
   #verifyRepair(named: unknown, where: string): void {
     const hashes = Array.isArray(named) ? named : [];
     const same = hashes.length === this.#torn.length && this.#torn.every(({ hash }, index) => hash === hashes[index]);
-    if (!same) this.#findings.push(`${this.#torn[0]?.where ?? where}: ${this.#torn.length === 0 ? 'a line cut off by a crash is missing before it' : 'this is no record'}`);
+    if (!same)
+      this.#findings.push(
+        `${this.#torn[0]?.where ?? where}: ${this.#torn.length === 0 ? 'a line cut off by a crash is missing before it' : 'this is no record'}`,
+      );
     this.#torn = [];
   }
 
@@ -164,7 +179,8 @@ class ChainVerifier {
       const [first] = this.#headsBySeq.get(Math.max(...beyond)) ?? [];
       this.#findings.push(`the trail ends with line ${reached}, but ${first?.where} signs line ${first?.head.seq}: its end is missing`);
     }
-    if (this.#last?.kind === 'stop' && !this.#signed.has(reached)) this.#findings.push(`${this.#last.where}: the chain was ended in order, and its last line is not signed`);
+    if (this.#last?.kind === 'stop' && !this.#signed.has(reached))
+      this.#findings.push(`${this.#last.where}: the chain was ended in order, and its last line is not signed`);
   }
 }
 

@@ -39,7 +39,13 @@ export function createGatewayMetrics({ execution, trail }: MetricsSources): Gate
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
 
-  const requests = new Histogram({ name: 'jiedui_request_seconds', help: 'Time of requests to the graph, by status.', labelNames: ['status'], buckets, registers });
+  const requests = new Histogram({
+    name: 'jiedui_request_seconds',
+    help: 'Time of requests to the graph, by status.',
+    labelNames: ['status'],
+    buckets,
+    registers,
+  });
   const overhead = new Histogram({
     name: 'jiedui_gateway_overhead_seconds',
     help: 'Time of executed requests, without the time that they waited for subgraphs.',
@@ -55,7 +61,12 @@ export function createGatewayMetrics({ execution, trail }: MetricsSources): Gate
     registers,
   });
   const breakers = new Gauge({ name: 'jiedui_breaker_state', help: 'Circuit breakers: 0 closed, 1 half open, 2 open.', labelNames: ['subgraph'], registers });
-  const retries = new Counter({ name: 'jiedui_subgraph_retries_total', help: 'Requests to subgraphs that were sent again.', labelNames: ['subgraph'], registers });
+  const retries = new Counter({
+    name: 'jiedui_subgraph_retries_total',
+    help: 'Requests to subgraphs that were sent again.',
+    labelNames: ['subgraph'],
+    registers,
+  });
   const planning = new Histogram({ name: 'jiedui_planning_seconds', help: 'Time until a new operation was planned, its wait included.', buckets, registers });
 
   new Gauge({

@@ -69,7 +69,10 @@ describe('the figures of a gateway', () => {
   it('keep the gateway’s own time apart from the subgraphs’', async () => {
     const before = await read('jiedui_gateway_overhead_seconds_sum');
     await ask(`${url}/graphql`, '{ one: slow }');
-    const [subgraph, whole] = [await read('jiedui_subgraph_seconds_sum{subgraph="books",outcome="ok"}'), await read('jiedui_request_seconds_sum{status="200"}')];
+    const [subgraph, whole] = [
+      await read('jiedui_subgraph_seconds_sum{subgraph="books",outcome="ok"}'),
+      await read('jiedui_request_seconds_sum{status="200"}'),
+    ];
     expect(subgraph).toBeGreaterThan(0.09);
     // Planned once, it is the gateway's own time that is left.
     await ask(`${url}/graphql`, '{ one: slow }');

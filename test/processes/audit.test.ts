@@ -16,7 +16,9 @@ const sdl = 'type Query { echo(value: Int!): Int }';
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'jiedui-audit-'));
-  subgraph = await serveSubgraph(sdl, { Query: { echo: (_parent: unknown, { value }: { value: number }) => value } as Parameters<typeof serveSubgraph>[1][string] });
+  subgraph = await serveSubgraph(sdl, {
+    Query: { echo: (_parent: unknown, { value }: { value: number }) => value } as Parameters<typeof serveSubgraph>[1][string],
+  });
   writeFileSync(path.join(folder, 'supergraph.graphql'), composeSupergraph({ only: { url: subgraph.url, sdl } }));
   createKeys(path.join(folder, 'keys'));
   environment = {
@@ -104,7 +106,11 @@ describe('two workers', () => {
   onLinux('write a chain each, and one that takes another’s place goes on with its chain', async () => {
     const { gateway, url } = await start({ JIEDUI_WORKERS: '2' });
     const ask = (id: string) =>
-      fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', 'x-request-id': id, connection: 'close' }, body: '{"query":"{ echo(value: 1) }"}' });
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-request-id': id, connection: 'close' },
+        body: '{"query":"{ echo(value: 1) }"}',
+      });
     for (let time = 0; time < 6; time++) expect((await ask(`before-${time}`)).status).toBe(200);
     const workers = () =>
       readdirSync('/proc')
@@ -134,13 +140,21 @@ describe('jiedui audit', () => {
   it('names the line that was changed and ends with 1; shows an agency its part', async () => {
     const { gateway, url } = await start();
     for (let time = 0; time < 5; time++) {
-      await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"query":"query Q($v: Int!) { echo(value: $v) }","variables":{"v":${time}}}` });
+      await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: `{"query":"query Q($v: Int!) { echo(value: $v) }","variables":{"v":${time}}}`,
+      });
     }
     await gateway.stop();
     const dir = String(environment.JIEDUI_AUDIT_DIR);
     const read = run('cli/main.ts', ['audit', 'read', '--agency', 'only', '--since', '2026-01-01'], { JIEDUI_AUDIT_DIR: dir });
     expect(await read.exited).toBe(0);
-    const seen = read.output().trim().split('\n').map((line) => JSON.parse(line));
+    const seen = read
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(seen.map(({ variables }) => variables.v)).toEqual([0, 1, 2, 3, 4]);
     expect(seen[0]).toMatchObject({ chain: 'gateway', operation: 'Q', fields: ['Query.echo'], entities: 0, decision: 'answered' });
 

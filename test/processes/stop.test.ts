@@ -115,29 +115,33 @@ describe('a rolling restart under load', () => {
   it.each([
     ['one process each', { JIEDUI_DRAIN_MS: '500' }],
     ['two workers each', { JIEDUI_DRAIN_MS: '500', JIEDUI_WORKERS: '2' }],
-  ])('of two gateways of %s loses none of 10,000 requests', async (_name, environment) => {
-    const ports = [await findFreePort(), await findFreePort()];
-    const gateways = await Promise.all(ports.map((port) => start(port, environment)));
-    const balancer = new Balancer(ports);
-    try {
-      const total = 10_000;
-      let restarting = Promise.resolve();
-      const restart = async (index: number) => {
-        const port = ports[index] as number;
-        expect(await gateways[index]?.stop()).toBe(0);
-        gateways[index] = await start(port, environment);
-        await until('the balancer sends to it again', () => balancer.isReady(port));
-      };
-      const lost = await askAll(balancer, total, 60, (asked) => {
-        if (asked === 1_000) restarting = restart(0).then(() => restart(1));
-      });
-      // Both have been restarted while requests came, or are being.
-      await restarting;
-      expect(lost).toEqual([]);
-    } finally {
-      balancer.close();
-    }
-  }, 180_000);
+  ])(
+    'of two gateways of %s loses none of 10,000 requests',
+    async (_name, environment) => {
+      const ports = [await findFreePort(), await findFreePort()];
+      const gateways = await Promise.all(ports.map((port) => start(port, environment)));
+      const balancer = new Balancer(ports);
+      try {
+        const total = 10_000;
+        let restarting = Promise.resolve();
+        const restart = async (index: number) => {
+          const port = ports[index] as number;
+          expect(await gateways[index]?.stop()).toBe(0);
+          gateways[index] = await start(port, environment);
+          await until('the balancer sends to it again', () => balancer.isReady(port));
+        };
+        const lost = await askAll(balancer, total, 60, (asked) => {
+          if (asked === 1_000) restarting = restart(0).then(() => restart(1));
+        });
+        // Both have been restarted while requests came, or are being.
+        await restarting;
+        expect(lost).toEqual([]);
+      } finally {
+        balancer.close();
+      }
+    },
+    180_000,
+  );
 });
 
 describe('a gateway that stops', () => {

@@ -4,7 +4,22 @@ import { getOperationAST, parse } from 'graphql';
 import { findSecretVariables, writeVariables } from '../../../gateway/audit/redaction';
 
 const marker = 'hunter2-7f3a';
-const secretNames = ['password', 'newPassword', 'PASSWD', 'clientSecret', 'accessToken', 'token', 'apiKey', 'api_key', 'Authorization', 'sessionId', 'cookie', 'credentials', 'otp', 'pin'];
+const secretNames = [
+  'password',
+  'newPassword',
+  'PASSWD',
+  'clientSecret',
+  'accessToken',
+  'token',
+  'apiKey',
+  'api_key',
+  'Authorization',
+  'sessionId',
+  'cookie',
+  'credentials',
+  'otp',
+  'pin',
+];
 const none = new Set<string>();
 
 function secretsOf(source: string): string[] {
@@ -26,7 +41,9 @@ describe('variables', () => {
         fc.constant(null),
         fc.array(tie('node'), { maxLength: 5 }),
         fc.dictionary(fc.string({ maxLength: 12 }), tie('node'), { maxKeys: 5 }),
-        fc.record({ name: secret, inner: fc.constantFrom<unknown>(marker, [marker], { deep: { deeper: marker } }) }).map(({ name, inner }) => ({ [name]: inner })),
+        fc
+          .record({ name: secret, inner: fc.constantFrom<unknown>(marker, [marker], { deep: { deeper: marker } }) })
+          .map(({ name, inner }) => ({ [name]: inner })),
       ),
     })).node;
     fc.assert(
@@ -54,7 +71,10 @@ describe('variables', () => {
   });
 
   it('that are long, many or deep are cut, and say so', () => {
-    const text = writeVariables({ long: 'x'.repeat(10_000), many: Array.from({ length: 1_000 }, (_, index) => index), deep: JSON.parse('['.repeat(30) + ']'.repeat(30)) }, none);
+    const text = writeVariables(
+      { long: 'x'.repeat(10_000), many: Array.from({ length: 1_000 }, (_, index) => index), deep: JSON.parse('['.repeat(30) + ']'.repeat(30)) },
+      none,
+    );
     const { long, many } = JSON.parse(text);
     expect(long).toMatch(/^x{200}… \[10000 characters\]$/);
     expect(many).toHaveLength(51);

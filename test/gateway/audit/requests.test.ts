@@ -63,7 +63,9 @@ describe('with a trail', () => {
     await post(JSON.stringify({ query: '{ county(code: "520204") { name pairings(first: 2) { nodes { organizations { legalRepresentative } } } } }' }));
     expect(last()).toMatchObject({
       decision: 'partial',
-      errors: [{ code: 'FORBIDDEN_FIELD', path: 'county.pairings.nodes.organizations.legalRepresentative', agency: 'organizations', count: expect.any(Number) }],
+      errors: [
+        { code: 'FORBIDDEN_FIELD', path: 'county.pairings.nodes.organizations.legalRepresentative', agency: 'organizations', count: expect.any(Number) },
+      ],
     });
   });
 
@@ -104,7 +106,9 @@ describe('with a trail', () => {
     expect(coverage).toMatchObject({ request: 'mine-1', decision: 'answered', entities: 1, variables: { code: '520204' }, errors: [] });
     expect(coverage?.variables).not.toHaveProperty('n');
     for (const name of ['counties', 'pairings', 'organizations', 'statistics']) {
-      const text = JSON.stringify([...readForAgency(scratch.folder, { agency: name, since: 0, until: Number.POSITIVE_INFINITY })].map(({ errors, ...rest }) => rest));
+      const text = JSON.stringify(
+        [...readForAgency(scratch.folder, { agency: name, since: 0, until: Number.POSITIVE_INFINITY })].map(({ errors, ...rest }) => rest),
+      );
       if (name !== 'organizations') expect(text).not.toContain('Organization.name');
       if (name !== 'pairings') expect(text).not.toContain('County.pairings');
     }

@@ -89,5 +89,7 @@ export function createScratch(): Scratch {
 
 /** Adds records that are told apart by a number. */
 export function addNumbered(trail: Trail, from: number, to: number): Promise<boolean[]> {
-  return Promise.all(Array.from({ length: to - from }, (_, index) => trail.add(`"kind":"request","number":${from + index},"text":"结对 ${'x'.repeat(index % 50)}"`)));
+  return Promise.all(
+    Array.from({ length: to - from }, (_, index) => trail.add(`"kind":"request","number":${from + index},"text":"结对 ${'x'.repeat(index % 50)}"`)),
+  );
 }

@@ -28,7 +28,18 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 function setDate(date: string): void {
   jest.useFakeTimers({
     now: new Date(date),
-    doNotFake: ['setImmediate', 'setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'clearImmediate', 'nextTick', 'queueMicrotask', 'performance', 'hrtime'],
+    doNotFake: [
+      'setImmediate',
+      'setTimeout',
+      'setInterval',
+      'clearTimeout',
+      'clearInterval',
+      'clearImmediate',
+      'nextTick',
+      'queueMicrotask',
+      'performance',
+      'hrtime',
+    ],
   });
 }
 
@@ -141,7 +152,10 @@ describe('a crash in the middle of a line', () => {
     const again = await scratch.open();
     await again.close();
     expect(scratch.findings()).toEqual([]);
-    expect(scratch.records().find(({ kind }) => kind === 'repaired')).toMatchObject({ seq: 4, torn: [expect.stringMatching(/^[0-9a-f]{64}$/), expect.any(String)] });
+    expect(scratch.records().find(({ kind }) => kind === 'repaired')).toMatchObject({
+      seq: 4,
+      torn: [expect.stringMatching(/^[0-9a-f]{64}$/), expect.any(String)],
+    });
   });
 
   it('that left the line whole but for its end takes it as it is', async () => {
