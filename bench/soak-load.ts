@@ -87,7 +87,7 @@ export function startSoakLoad({ url, body, data, requestsPerSecond }: SoakTarget
 }
 
 /** Whether a value is the expected one, but for nulls where there are errors. */
-export function isPartOf(value: unknown, expected: unknown, withErrors: boolean): boolean {
+function isPartOf(value: unknown, expected: unknown, withErrors: boolean): boolean {
   if (value === null && withErrors) return true;
   if (typeof value !== 'object' || value === null || typeof expected !== 'object' || expected === null) return value === expected;
   if (Array.isArray(value) !== Array.isArray(expected)) return false;

@@ -1,6 +1,8 @@
 // Our own question: the first of the README, over our three subgraphs as processes on the sample data.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readConfig } from '../../config';
+import { prepareEmbeddedData } from '../../sample/prepare';
 import { subgraphs } from '../../subgraphs';
 import { packageRoot } from '../../subgraphs/shared/package-root';
 import { findFreePort } from '../../test/free-port';
@@ -26,7 +28,7 @@ export interface OwnSubgraphs {
   stop(): Promise<void>;
 }
 
-/** Starts the three, on SQLite databases that are filled in `dataDir` first. */
+/** Starts them, on SQLite databases that are filled in `dataDir` first. */
 export async function startOwnSubgraphs(dataDir: string, core: Core): Promise<OwnSubgraphs> {
   const urls = new Map<string, string>();
   const started = new Map<string, Process>();
@@ -37,6 +39,8 @@ export async function startOwnSubgraphs(dataDir: string, core: Core): Promise<Ow
     started.set(name, each);
     await waitUntilReady(each, `http://127.0.0.1:${port}/health/ready`);
   };
+  // All at once: the statistics are built from the registers.
+  await prepareEmbeddedData(readConfig({ JIEDUI_DATA_DIR: dataDir }, packageRoot), () => {});
   for (const { name } of subgraphs) {
     urls.set(name, `http://127.0.0.1:${await findFreePort()}/graphql`);
     await start(name);
