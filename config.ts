@@ -50,6 +50,8 @@ export interface Config {
   metrics: { host: string; port: number } | null;
   /** How long, at a stop, connections stay open and requests are taken. */
   drainMs: number;
+  /** The base address of an OTLP/HTTP receiver of traces; null for none. */
+  tracesEndpoint: string | null;
   /** Where the embedded SQLite databases are. */
   dataDir: string;
   /** Connection strings by subgraph. They hold passwords: never printed. */
@@ -196,6 +198,7 @@ const settings = {
   JIEDUI_DRAIN_MS: { form: millisecondsOrNone.optional(), expected: 'a whole number of milliseconds from 0 to 600000' },
   JIEDUI_METRICS_PORT: { form: port.optional(), expected: 'a port from 0 to 65535' },
   JIEDUI_METRICS_HOST: { form: z.string().min(1).default('127.0.0.1'), expected: 'a host name or address to listen on' },
+  OTEL_EXPORTER_OTLP_ENDPOINT: { form: z.string().refine(isHttpUrl).optional(), expected: 'http://host:port' },
   JIEDUI_AUDIT_DIR: { form: z.string().min(1).optional(), expected: 'a folder' },
   JIEDUI_AUDIT_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_AUDIT_CHAIN: { form: chainName.default('gateway'), expected: 'small letters, digits and hyphens' },
@@ -289,6 +292,7 @@ function nest(values: Settings, root: string): Config {
       headEveryMs: values.JIEDUI_AUDIT_HEAD_S * 1_000,
     },
     metrics: values.JIEDUI_METRICS_PORT === undefined ? null : { host: values.JIEDUI_METRICS_HOST, port: values.JIEDUI_METRICS_PORT },
+    tracesEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     // Nobody waits at a terminal in production.
     drainMs: values.JIEDUI_DRAIN_MS ?? (values.JIEDUI_MODE === 'production' ? 5_000 : 0),
     dataDir,
@@ -311,6 +315,10 @@ function nest(values: Settings, root: string): Config {
     },
     logLevel: values.JIEDUI_LOG_LEVEL,
   };
+}
+
+function isHttpUrl(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text);
 }
 
 function readAnchor(value: string | undefined, root: string): Config['audit']['anchor'] {

@@ -13,6 +13,7 @@ import { OperatorError } from '../subgraphs/shared/operator-error';
 import type { Log } from '../subgraphs/shared/process';
 import { waitUntilSound } from '../subgraphs/shared/readiness';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
+import type { Tracing } from '../subgraphs/shared/tracing';
 import { createAudit } from './audit/audit';
 import type { Trail } from './audit/trail';
 import { formatError } from './errors';
@@ -52,6 +53,8 @@ export interface GatewayOptions {
   trail?: Trail | null;
   /** Whether figures are kept for `registry`. */
   measures?: boolean;
+  /** Where spans go. The gateway ends it. */
+  tracing?: Tracing | null;
   log: Log;
 }
 
@@ -74,7 +77,7 @@ export interface Gateway {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { host, port, supergraphFile, subgraphUrls, inProcess, log, trail = null } = options;
+  const { host, port, supergraphFile, subgraphUrls, inProcess, log, trail = null, tracing = null } = options;
   const audit = trail === null ? null : createAudit(trail);
   const metrics = options.measures === true ? createGatewayMetrics({ execution: () => execution, trail }) : null;
   const health = watchSubgraphHealth();
@@ -125,7 +128,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (options.watchesSupergraph) stopWatching = await watchSupergraphFile(supergraphFile, () => void reloadSupergraph());
       loading = startApollo();
       apollo = await loading;
-      graphql = handleGraphql(apollo, options.forwardedHeaders, { audit, observer: metrics });
+      graphql = handleGraphql(apollo, options.forwardedHeaders, { audit, observer: metrics, tracing });
       ready = waiting.start();
       return early ?? (await server.listen(host, port));
     },
@@ -138,6 +141,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (graphql !== undefined) await apollo?.stop();
       await trail?.close();
       await Promise.all(inProcess.map((subgraph) => subgraph.close()));
+      await tracing?.stop();
     },
   };
 
@@ -155,7 +159,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const names = readSubgraphNames(supergraphSdl);
       const unknown = [...subgraphUrls.keys()].filter((name) => !names.includes(name));
       if (unknown.length > 0) throw new OperatorError(`JIEDUI_SUBGRAPH_URLS names ${unknown.join(', ')}, which the supergraph does not have`);
-      execution = createExecution({ ...options, supergraphSdl, observer, logError: (error) => log.error(error) });
+      execution = createExecution({ ...options, supergraphSdl, observer, traces: tracing !== null, logError: (error) => log.error(error) });
       const server = createApolloServer(execution);
       await server.start();
       return server;

@@ -8,6 +8,7 @@ import { readCaller } from './caller';
 import { RequestAccount } from './execution/request-account';
 import type { RequestObserver } from './metrics/gateway-metrics';
 import { readRequestId, requestIdHeader } from './request-id';
+import type { Tracing } from '../subgraphs/shared/tracing';
 import { createRequestSharing, isShareable, type SentResponse, sharingKey } from './request-sharing';
 
 const maxBodyBytes = 1_000_000;
@@ -16,9 +17,10 @@ const maxBodyBytes = 1_000_000;
 export interface Watching {
   audit: Audit | null;
   observer: RequestObserver | null;
+  tracing: Tracing | null;
 }
 
-export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly string[], { audit, observer }: Watching): Handler {
+export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly string[], { audit, observer, tracing }: Watching): Handler {
   const sharing = createRequestSharing();
 
   return async (request, response) => {
@@ -48,12 +50,14 @@ export function handleGraphql(server: ApolloServer, forwardedHeaders: readonly s
     const search = url.indexOf('?');
     const account = audit === null && observer === null ? null : new RequestAccount();
     const audited: { record?: string } = {};
-    const context: AuditedContext = { caller: readCaller(request.headers, forwardedHeaders), account, audited };
+    const span = tracing?.serve('GraphQL request', request.headers);
+    const context: AuditedContext = { caller: { ...readCaller(request.headers, forwardedHeaders), span }, account, audited };
     const result = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? 'GET', headers: readHeaders(request), search: search < 0 ? '' : url.slice(search), body },
       context: async () => context,
     });
     const sent = { status: result.status ?? 200, headers: result.headers, body: Buffer.from(await readResult(result.body)), record: audited.record };
+    span?.end(sent.status >= 400 ? `HTTP status ${sent.status}` : undefined);
     if (account !== null) observer?.onExecuted(performance.now() - begunAt - account.waitedMs);
     return sent;
   }

@@ -3,6 +3,7 @@ import cluster from 'node:cluster';
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config';
 import { createLog, formatAddress, type Log, mergeFlags, runMain, stopOnSignals } from '../subgraphs/shared/process';
+import { openTracing } from '../subgraphs/shared/tracing';
 import { configureTrail } from './audit/open-audit';
 import { createGateway, type Gateway } from './gateway';
 import { joinMetrics, serveMetrics } from './metrics/serve-metrics';
@@ -66,7 +67,8 @@ async function serveByWorkers(config: Config, companion: Companion, log: Log): P
 }
 
 function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
-  const inProcess = embedded ? loadEmbedded().openSubgraphs(config, log) : [];
+  const tracing = openTracing(config.tracesEndpoint, 'jiedui-gateway');
+  const inProcess = embedded ? loadEmbedded().openSubgraphs(config, log, tracing) : [];
   return createGateway({
     ...config.gateway,
     watchesSupergraph: cluster.isPrimary,
@@ -75,6 +77,7 @@ function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
     drainMs: config.drainMs,
     trail: configureTrail(config, log),
     measures: config.metrics !== null,
+    tracing,
     log,
   });
 }

@@ -8,6 +8,7 @@ import { openFeeds, openSubgraph, openSync } from './open';
 import { createVerifier } from './shared/message-signatures';
 import { OperatorError } from './shared/operator-error';
 import { serveSubgraph } from './shared/serve';
+import { openTracing } from './shared/tracing';
 import { openTrustedKeys } from './shared/trusted-keys';
 
 runMain(async () => {
@@ -20,13 +21,14 @@ runMain(async () => {
 
   await prepareEmbeddedData(config, (message) => console.log(message), [definition]);
   const { host, port } = config.gateway;
+  const tracing = openTracing(config.tracesEndpoint, `jiedui-${definition.name}`);
   const { trustedKeysFile } = config;
   const verifier = trustedKeysFile === null ? undefined : createVerifier({ findKey: openTrustedKeys(trustedKeysFile, log.error) });
-  const server = serveSubgraph(openSubgraph(definition, config, log), { host, port, drainMs: config.drainMs, log, verifier });
+  const server = serveSubgraph(openSubgraph(definition, config, log, tracing), { host, port, drainMs: config.drainMs, tracing, log, verifier });
   // Where no key is set, another process keeps the statistics fresh.
   const { signingKeyFile } = config.statistics.sync;
   const sync = definition.name === 'statistics' && signingKeyFile !== null ? openSync(config, openFeeds(config, signingKeyFile), log) : undefined;
   sync?.start();
-  stopOnSignals(() => server.stop().finally(sync?.close), log);
+  stopOnSignals(() => server.stop().finally(sync?.close).finally(tracing?.stop), log);
   console.log(`${definition.name} listens at ${formatAddress(host, await server.start())}/graphql`);
 });

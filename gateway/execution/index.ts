@@ -40,6 +40,8 @@ export interface ExecutionOptions {
   /** Called with the whole original of every failure that is masked towards the client. */
   logError: (error: unknown) => void;
   observer?: ExecutionObserver | undefined;
+  /** Whether callers may have spans. */
+  traces?: boolean | undefined;
 }
 
 /** Plans and executes operations over a supergraph. */

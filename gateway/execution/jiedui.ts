@@ -27,8 +27,9 @@ export function createJieduiExecution({
   planningBudgetMs,
   logError,
   observer,
+  traces,
 }: ExecutionOptions): Execution {
-  const transports = createTransportRegistry({ inProcess, subgraphUrls, timeoutMs: subgraphTimeoutMs, maxAnswerBytes, observer });
+  const transports = createTransportRegistry({ inProcess, subgraphUrls, timeoutMs: subgraphTimeoutMs, maxAnswerBytes, observer, traces });
   const counters: OperationCounters = { known: 0, new: 0 };
   const load = (sdl: string) => loadSupergraph({ sdl, transports, planningBudgetMs, logError, observer, counters });
   const listeners = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();

@@ -143,7 +143,8 @@ export async function loadSupergraph({
       return known.prepared.execute(variables, caller, account);
     }
     counters.new++;
-    const prepared = await prepareOnce({ key, source, document, operationName, conditions, uses: 1 }, foreign);
+    const span = caller.span?.begin('plan', 'internal');
+    const prepared = await prepareOnce({ key, source, document, operationName, conditions, uses: 1 }, foreign).finally(() => span?.end());
     return prepared.execute(variables, caller, account);
   }
 

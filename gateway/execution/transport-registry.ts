@@ -4,6 +4,7 @@ import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import { type ExecutionObserver, observeTransport } from './execution-observer';
 import { createHttpTransport } from './http-transport';
 import { createInProcessTransport } from './in-process-transport';
+import { traceTransport } from './traced-transport';
 import type { Transport } from './transport';
 
 export interface TransportRegistry {
@@ -18,10 +19,15 @@ export interface TransportOptions {
   timeoutMs: number;
   maxAnswerBytes: number;
   observer?: ExecutionObserver | undefined;
+  /** Whether callers may have spans. */
+  traces?: boolean | undefined;
 }
 
-export function createTransportRegistry({ inProcess, subgraphUrls, timeoutMs, maxAnswerBytes, observer }: TransportOptions): TransportRegistry {
-  const observe = (name: string, transport: Transport) => (observer === undefined ? transport : observeTransport(name, transport, observer));
+export function createTransportRegistry({ inProcess, subgraphUrls, timeoutMs, maxAnswerBytes, observer, traces = false }: TransportOptions): TransportRegistry {
+  const observe = (name: string, transport: Transport) => {
+    const observed = observer === undefined ? transport : observeTransport(name, transport, observer);
+    return traces ? traceTransport(name, observed) : observed;
+  };
   const local = new Map(inProcess.map((subgraph) => [subgraph.name, observe(subgraph.name, createInProcessTransport(subgraph, timeoutMs))]));
   const remote = new Map<string, { transport: Transport; borrowers: number }>();
 

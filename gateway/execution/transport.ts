@@ -1,4 +1,5 @@
 // How a request reaches a subgraph: over HTTP or in process. Retries, breakers and signing belong here, between the two.
+import type { Span } from '../../subgraphs/shared/tracing';
 import type { DataObject } from './data';
 
 /** One request to a subgraph. It is prepared as text and as objects, whichever its transport needs. */
@@ -20,6 +21,8 @@ export interface Caller {
   key: string;
   /** Headers that subgraphs get, as undici takes them: name, value, name, value. */
   headers: readonly string[];
+  /** The span of the client's request, where traces are exported. */
+  span?: Span | undefined;
 }
 
 /** What a subgraph answered: parsed JSON that belongs to the receiver, or why there is none. */

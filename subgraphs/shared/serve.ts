@@ -8,6 +8,7 @@ import { carriesSignature, type Verifier } from './message-signatures';
 import type { Log } from './process';
 import { waitUntilSound } from './readiness';
 import type { Subgraph } from './subgraph';
+import type { Tracing } from './tracing';
 
 export interface SubgraphServer {
   /** Listens at once and is ready when the database is; gives the port. */
@@ -20,6 +21,8 @@ export interface SubgraphServerOptions {
   port: number;
   /** How long, at a stop, connections stay open and requests are taken. */
   drainMs?: number;
+  /** Where spans go; whoever opened it ends it. */
+  tracing?: Tracing | null;
   log: Log;
   /** Checks signed requests; without one they are refused. */
   verifier?: Verifier | undefined;
@@ -29,7 +32,7 @@ export interface SubgraphServerOptions {
 const maxBodyBytes = 20_000_000;
 
 /** The server owns the subgraph from then on and closes it. */
-export function serveSubgraph(subgraph: Subgraph, { host, port, drainMs, log, verifier = refuseAll }: SubgraphServerOptions): SubgraphServer {
+export function serveSubgraph(subgraph: Subgraph, { host, port, drainMs, tracing = null, log, verifier = refuseAll }: SubgraphServerOptions): SubgraphServer {
   const waiting = waitUntilSound([subgraph], log);
   const handle = createHandler<IncomingMessage, { signed: boolean }>({ onSubscribe: ({ context: { signed } }, params) => answer(subgraph, params, signed) });
 
@@ -47,7 +50,10 @@ export function serveSubgraph(subgraph: Subgraph, { host, port, drainMs, log, ve
       sendJson(response, 401, { errors: [{ message: `the request is refused: ${fault}`, extensions: { code: 'SIGNATURE_REFUSED' } }] });
       return;
     }
-    const [text, init] = await handle({ method, url, headers, body: body.toString(), raw: request, context: { signed } });
+    const answerIt = () => handle({ method, url, headers, body: body.toString(), raw: request, context: { signed } });
+    const span = tracing?.serve(`GraphQL request to ${subgraph.name}`, headers);
+    const [text, init] = await (span === undefined ? answerIt() : span.run(answerIt));
+    span?.end(init.status >= 400 ? `HTTP status ${init.status}` : undefined);
     response.writeHead(init.status, init.statusText, init.headers).end(text);
   }
 
