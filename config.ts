@@ -2,7 +2,7 @@
 // of them named at once. A command's flags are given as the environment's names.
 import path from 'node:path';
 import { z } from 'zod';
-import { readSecretFiles } from './secret-files';
+import { readSecretFiles } from './subgraphs/shared/secret-files';
 import type { SubgraphName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
 
