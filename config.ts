@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { findIdentityFaults, type IdentitySettings, identitySettings, nestIdentity } from './gateway/identity/settings';
+import { readSecretFiles } from './subgraphs/shared/secret-files';
 import type { SubgraphName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
 
@@ -61,6 +62,29 @@ export interface Config {
     /** Origins whose pages may read answers. */
     corsOrigins: readonly string[];
   };
+  audit: {
+    /** Where the trail is written; null for none. */
+    folder: string | null;
+    /** The name of this gateway's chain. */
+    chain: string;
+    /** Signs the trail's heads: a private key as a JSON Web Key. */
+    keyFile: string | null;
+    /** Where signed heads are kept besides. */
+    anchor: { file: string } | 'log' | null;
+    /** What becomes of requests while the trail cannot be written. */
+    onFailure: 'refuse' | 'continue';
+    /** How often what was written is brought to the disk; 0 for before each answer. */
+    syncMs: number;
+    /** A file that has reached this is followed by another. */
+    maxBytes: number;
+    headEveryMs: number;
+  };
+  /** Where /metrics is served; null for nowhere. */
+  metrics: { host: string; port: number } | null;
+  /** How long, at a stop, connections stay open and requests are taken. */
+  drainMs: number;
+  /** The base address of an OTLP/HTTP receiver of traces; null for none. */
+  tracesEndpoint: string | null;
   /** Where the embedded SQLite databases are. */
   dataDir: string;
   /** Connection strings by subgraph. They hold passwords: never printed. */
@@ -162,6 +186,11 @@ const origins = z
   .string()
   .transform((text) => text.split(',').map((origin) => origin.trim()))
   .refine((list) => list.every((origin) => origin === '*' || (!origin.includes('*') && URL.canParse(origin) && new URL(origin).origin === origin)));
+const millisecondsOrNone = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number)
+  .refine((value) => value <= 600_000);
 
 const workerCount = z
   .string()
@@ -209,6 +238,10 @@ const countOfPeople = z
 const yesOrNo = z.enum(['yes', 'no']).transform((value) => value === 'yes');
 
 const modes = z.enum(['development', 'production']);
+
+const auditFailures = z.enum(['refuse', 'continue']);
+
+const chainName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 
 const executions = z.enum(['jiedui', 'stock']);
 
@@ -262,6 +295,18 @@ const settings = {
   JIEDUI_REDIS_URL: { form: redisUrl.optional(), expected: 'redis://user:password@host:port or rediss:// for TLS' },
   JIEDUI_TRUSTED_PROXIES: { form: wholeNumber(0, 10).default(0), expected: 'a whole number from 0 to 10' },
   JIEDUI_CORS_ORIGINS: { form: origins.optional(), expected: 'origins such as https://example.org with commas between them, or *' },
+  JIEDUI_DRAIN_MS: { form: millisecondsOrNone.optional(), expected: 'a whole number of milliseconds from 0 to 600000' },
+  JIEDUI_METRICS_PORT: { form: port.optional(), expected: 'a port from 0 to 65535' },
+  JIEDUI_METRICS_HOST: { form: z.string().min(1).default('127.0.0.1'), expected: 'a host name or address to listen on' },
+  OTEL_EXPORTER_OTLP_ENDPOINT: { form: z.string().refine(isHttpUrl).optional(), expected: 'http://host:port' },
+  JIEDUI_AUDIT_DIR: { form: z.string().min(1).optional(), expected: 'a folder' },
+  JIEDUI_AUDIT_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_AUDIT_CHAIN: { form: chainName.default('gateway'), expected: 'small letters, digits and hyphens' },
+  JIEDUI_AUDIT_ANCHOR: { form: z.string().min(1).optional(), expected: 'a file, or log' },
+  JIEDUI_AUDIT_ON_FAILURE: { form: auditFailures.optional(), expected: `one of ${auditFailures.options.join(', ')}` },
+  JIEDUI_AUDIT_SYNC_MS: { form: millisecondsOrNone.default(1_000), expected: 'a whole number of milliseconds from 0 to 600000' },
+  JIEDUI_AUDIT_MAX_BYTES: { form: bytes.default(100_000_000), expected: 'a whole number of bytes from 1000 to 1000000000' },
+  JIEDUI_AUDIT_HEAD_S: { form: seconds.default(60), expected: 'a whole number of seconds from 1 to 604800' },
   JIEDUI_TRUSTED_KEYS_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_TLS_CERT_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_TLS_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
@@ -288,6 +333,9 @@ const settings = {
 
 type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['form']> };
 
+/** Settings that hold passwords: each may be given as a file, by its name with _FILE at the end. */
+const secretNames = Object.keys(settings).filter((name) => name.endsWith('_DB'));
+
 /** The names of all settings, for `.env.example` and the README, which a test compares with it. */
 export const settingNames = Object.keys(settings);
 
@@ -297,11 +345,11 @@ export const settingNames = Object.keys(settings);
  * @throws ConfigError naming every malformed value and every unknown JIEDUI_ name at once, never a value: it may be a secret
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>, root: string): Config {
-  return nest(check(environment), root);
+  const { environment: whole, faults } = readSecretFiles(environment, secretNames, root);
+  return nest(check(whole, faults), root);
 }
 
-function check(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const faults: string[] = [];
+function check(environment: Readonly<Record<string, string | undefined>>, faults: string[]): Settings {
   const values: Record<string, unknown> = {};
   for (const [name, { form, expected }] of Object.entries(settings)) {
     // An empty value is how compose files and shells write that a setting is absent.
@@ -382,6 +430,20 @@ function nest(values: Settings, root: string): Config {
       trustedProxies: values.JIEDUI_TRUSTED_PROXIES,
       corsOrigins: values.JIEDUI_CORS_ORIGINS ?? [],
     },
+    audit: {
+      folder: file(values.JIEDUI_AUDIT_DIR),
+      chain: values.JIEDUI_AUDIT_CHAIN,
+      keyFile: file(values.JIEDUI_AUDIT_KEY_FILE),
+      anchor: readAnchor(values.JIEDUI_AUDIT_ANCHOR, root),
+      onFailure: values.JIEDUI_AUDIT_ON_FAILURE ?? (values.JIEDUI_MODE === 'production' ? 'refuse' : 'continue'),
+      syncMs: values.JIEDUI_AUDIT_SYNC_MS,
+      maxBytes: values.JIEDUI_AUDIT_MAX_BYTES,
+      headEveryMs: values.JIEDUI_AUDIT_HEAD_S * 1_000,
+    },
+    metrics: values.JIEDUI_METRICS_PORT === undefined ? null : { host: values.JIEDUI_METRICS_HOST, port: values.JIEDUI_METRICS_PORT },
+    tracesEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    // Nobody waits at a terminal in production.
+    drainMs: values.JIEDUI_DRAIN_MS ?? (values.JIEDUI_MODE === 'production' ? 5_000 : 0),
     dataDir,
     databases: {
       organizations: database('organizations', values.JIEDUI_ORGANIZATIONS_DB, values.JIEDUI_ORGANIZATIONS_OWNER_DB),
@@ -403,6 +465,15 @@ function nest(values: Settings, root: string): Config {
     },
     logLevel: values.JIEDUI_LOG_LEVEL,
   };
+}
+
+function isHttpUrl(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text);
+}
+
+function readAnchor(value: string | undefined, root: string): Config['audit']['anchor'] {
+  if (value === undefined) return null;
+  return value === 'log' ? 'log' : { file: path.resolve(root, value) };
 }
 
 /** Options after `?` are refused rather than dropped: somebody who asks for TLS must not get plain text. */

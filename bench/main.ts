@@ -1,4 +1,5 @@
 // Measures this gateway beside others: npm run bench [-- --only public,small --rounds 5 --seconds 4 --quick --output FILE]
+// and ten minutes of load with a fault a minute: npm run bench -- soak [--minutes 10 --output FILE]
 // and the statistics: npm run bench -- statistics [--server URL --rounds 9 --quick --output FILE]
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -9,6 +10,7 @@ import { endChildrenOnExit } from './processes';
 import { writeReport } from './report';
 import type { Pace, ScenarioResult } from './results';
 import { scenarios } from './scenarios';
+import { runSoak } from './soak';
 import { runStatisticsBenchmark } from './statistics/benchmark';
 
 /** Resolves with whether everything counts. */
@@ -22,9 +24,11 @@ async function main(): Promise<boolean> {
       seconds: { type: 'string' },
       quick: { type: 'boolean', default: false },
       output: { type: 'string' },
+      minutes: { type: 'string' },
     },
   });
   endChildrenOnExit();
+  if (positionals[0] === 'soak') return soak(flags);
   if (positionals.length > 0) return measureStatistics(positionals, flags);
   const whole: Pace = { rounds: 5, warmupSeconds: 1, seconds: 4, swaps: 200 };
   const base: Pace = flags.quick ? { rounds: 2, warmupSeconds: 0.5, seconds: 2, swaps: 20 } : whole;
@@ -53,12 +57,28 @@ async function main(): Promise<boolean> {
   return results.every(({ faults }) => faults.size === 0);
 }
 
+/** Only a whole run, of ten minutes or more, replaces the results. */
+async function soak({ minutes: given, output }: { minutes?: string; output?: string }): Promise<boolean> {
+  const minutes = readNumber('minutes', given, 10);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'jiedui-soak-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const { report, sound } = await runSoak({ minutes, folder, say: (line) => console.log(line) });
+  const file = output ?? (minutes >= 10 ? path.join(packageRoot, 'bench/soak.md') : undefined);
+  if (file === undefined) console.log(`\n${report}`);
+  else {
+    writeFileSync(file, report);
+    console.log(`the results are in ${file}`);
+  }
+  return sound;
+}
+
 /** Only a whole run replaces the results. */
 function measureStatistics(
   [what, ...others]: readonly string[],
   { server, rounds, quick, output }: { server?: string; rounds?: string; quick: boolean; output?: string },
 ): Promise<boolean> {
-  if (what !== 'statistics' || others.length > 0) throw new Error('there is one benchmark of its own: npm run bench -- statistics');
+  if (what !== 'statistics' || others.length > 0)
+    throw new Error('there are two benchmarks of their own: npm run bench -- statistics, and npm run bench -- soak');
   const results = quick ? null : path.join(packageRoot, 'bench/statistics/results.md');
   return runStatisticsBenchmark({ server: server ?? null, rounds: readNumber('rounds', rounds, quick ? 3 : 9), output: output ?? results, quick });
 }

@@ -10,15 +10,22 @@ import { openDatabase } from '../subgraphs/shared/database';
 import { migrate, missingMigrations, unlockMigrations } from '../subgraphs/shared/migrations';
 import { OperatorError } from '../subgraphs/shared/operator-error';
 import { createKeys } from '../subgraphs/shared/create-keys';
+import { auditUsage, runAudit } from './audit';
 
 const usage = `usage:
   jiedui migrate <agency>… [--unlock]   create or change the tables; --unlock after a run that was cut off
   jiedui load-sample <agency>…          fill an empty database with the reference and synthetic data
   jiedui create-keys <folder>           a key for signing requests between processes, and the set that trusts it
+${auditUsage}
 agencies: ${registers.map(({ name }) => name).join(', ')}; migrate takes statistics as well
 An agency's database is named by JIEDUI_<AGENCY>_OWNER_DB.`;
 
 runMain(async () => {
+  if (process.argv[2] === 'audit') {
+    const isWell = runAudit(process.argv.slice(3), readConfig(process.env, process.cwd()).audit.folder, console.log);
+    if (!isWell) process.exitCode = 1;
+    return;
+  }
   const { values: flags, positionals } = parseArgs({
     allowPositionals: true,
     options: { unlock: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },

@@ -6,14 +6,15 @@ import { type OpenSync, openSubgraph, openSync } from '../subgraphs/open';
 import { openInProcess } from '../subgraphs/shared/feed-client/source';
 import type { Log } from '../subgraphs/shared/process';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
+import type { Tracing } from '../subgraphs/shared/tracing';
 
 /** Creates and fills the embedded databases that are not there yet. */
 export function prepareData(config: Config): Promise<void> {
   return prepareEmbeddedData(config, (message) => console.log(message));
 }
 
-export function openSubgraphs(config: Config, log: Log): Subgraph[] {
-  return subgraphs.map((definition) => openSubgraph(definition, config, log));
+export function openSubgraphs(config: Config, log: Log, tracing: Tracing | null): Subgraph[] {
+  return subgraphs.map((definition) => openSubgraph(definition, config, log, tracing));
 }
 
 /** Keeps the statistics fresh from the registers in this process, until it is stopped. */

@@ -15,6 +15,7 @@ const gatewayCodes = new Set([
   'GATEWAY_BUSY',
   'OPERATION_TOO_LARGE',
   'OPERATION_TOO_COSTLY',
+  'AUDIT_UNAVAILABLE',
   // From Apollo Server, before anything is executed.
   'BAD_REQUEST',
   'GRAPHQL_PARSE_FAILED',

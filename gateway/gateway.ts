@@ -8,6 +8,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { parse } from 'graphql';
+import type { Registry } from 'prom-client';
 import type { Config } from '../config';
 import { createHttpServer, type Handler } from '../subgraphs/shared/http';
 import type { Signer } from '../subgraphs/shared/message-signatures';
@@ -16,12 +17,15 @@ import type { Log } from '../subgraphs/shared/process';
 import { waitUntilSound } from '../subgraphs/shared/readiness';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
 import type { ClientTls } from '../subgraphs/shared/tls';
+import type { Tracing } from '../subgraphs/shared/tracing';
+import { createAudit } from './audit/audit';
+import type { Trail } from './audit/trail';
 import { readClientAddress } from './client-address';
 import { allowOrigins } from './cors';
 import { formatError, withOwnCode, withoutSuggestions } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
 import type { ResilienceOptions } from './execution/resilience';
-import { createSubgraphStates, type SubgraphObserver, type SubgraphState } from './execution/subgraph-state';
+import { createSubgraphStates, type SubgraphState } from './execution/subgraph-state';
 import { handleGraphql } from './graphql-over-http';
 import { createIdentification } from './identity/identification';
 import { nobody } from './identity/identity';
@@ -30,8 +34,10 @@ import { landingPage } from './landing-page';
 import { type CostLimit, limitCost } from './limit-cost';
 import type { OperationLimits } from './limits';
 import { createLoadShedder } from './load-shedding';
+import { createGatewayMetrics } from './metrics/gateway-metrics';
 import { limitOperationSize } from './operation-size';
 import { createRateLimiter, type RateLimit } from './rate-limit';
+import { watchSubgraphHealth } from './subgraph-health';
 import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
 import { loadTrustedDocuments, type TrustMode } from './trusted-documents';
 
@@ -53,8 +59,6 @@ export interface GatewayOptions {
   signer?: Signer | undefined;
   /** What is shown to subgraphs over HTTPS, and whom of them to trust. */
   clientTls?: ClientTls | undefined;
-  /** Is told of every answer of a subgraph, with its time. */
-  subgraphObserver?: SubgraphObserver | undefined;
   /** The largest answer of a subgraph that is read. */
   maxAnswerBytes: number;
   execution: ExecutionKind;
@@ -81,6 +85,14 @@ export interface GatewayOptions {
   corsOrigins: readonly string[];
   /** Subgraphs that run in this process. The gateway owns them from then on and closes them. */
   inProcess: readonly Subgraph[];
+  /** How long, at a stop, connections stay open and requests are taken. */
+  drainMs?: number;
+  /** The audit trail of this process. The gateway opens and closes it. */
+  trail?: Trail | null;
+  /** Whether figures are kept for `registry`. */
+  measures?: boolean;
+  /** Where spans go. The gateway ends it. */
+  tracing?: Tracing | null;
   log: Log;
 }
 
@@ -98,13 +110,19 @@ export interface Gateway {
   reloadSupergraph(): Promise<void>;
   /** How each subgraph fares: its breaker, and counts since the start. */
   subgraphs(): readonly SubgraphState[];
+  /** Stops: is not ready, takes requests while balancers notice, answers what has begun, closes the trail and the databases. */
   stop(): Promise<void>;
+  /** What is measured, for Prometheus; null where nothing is. */
+  registry: Registry | null;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { host, port, supergraphFile, subgraphUrls, inProcess, log } = options;
+  const { host, port, supergraphFile, subgraphUrls, inProcess, log, trail = null, tracing = null } = options;
+  const audit = trail === null ? null : createAudit(trail);
+  const metrics = options.measures === true ? createGatewayMetrics({ execution: () => execution, trail }) : null;
   const waiting = waitUntilSound(inProcess, log);
-  const states = createSubgraphStates(options.subgraphObserver);
+  const health = watchSubgraphHealth();
+  const states = createSubgraphStates(metrics === null ? [health] : [health, metrics]);
   const trusted = loadTrustedDocuments(options.trustedDocuments.mode, options.trustedDocuments.file);
   const load = createLoadShedder(options.maxConcurrent);
   const identify = createIdentification(options.identity, log);
@@ -134,12 +152,17 @@ export function createGateway(options: GatewayOptions): Gateway {
       ready: graphql !== undefined && waiting.faults().length === 0,
       supergraphLoaded: graphql !== undefined,
       faults: [...waiting.faults(), ...(supergraphFault === null ? [] : [supergraphFault])],
+      // An agency that does not answer costs its own fields alone: no reason to send nobody here either.
+      subgraphs: health.states(),
     }),
+    drainMs: options.drainMs,
     logError: (error) => log.error(error),
   });
 
   return {
+    registry: metrics?.registry ?? null,
     async start() {
+      await openTrail();
       const early = options.listensEarly ? await server.listen(host, port) : null;
       if (options.watchesSupergraph) stopWatching = await watchSupergraphFile(supergraphFile, () => void reloadSupergraph());
       loading = startApollo();
@@ -156,9 +179,19 @@ export function createGateway(options: GatewayOptions): Gateway {
       await server.stop();
       if (graphql !== undefined) await apollo?.stop();
       await rateLimiter?.stop();
+      await trail?.close();
       await Promise.all(inProcess.map((subgraph) => subgraph.close()));
+      await tracing?.stop();
     },
   };
+
+  async function openTrail(): Promise<void> {
+    try {
+      await trail?.open();
+    } catch (error) {
+      throw new OperatorError(`the audit trail cannot be written (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}); see JIEDUI_AUDIT_DIR`);
+    }
+  }
 
   async function startApollo(): Promise<ApolloServer> {
     const supergraphSdl = await readSupergraphFile(supergraphFile);
@@ -166,11 +199,19 @@ export function createGateway(options: GatewayOptions): Gateway {
       const names = readSubgraphNames(supergraphSdl);
       const unknown = [...subgraphUrls.keys()].filter((name) => !names.includes(name));
       if (unknown.length > 0) throw new OperatorError(`JIEDUI_SUBGRAPH_URLS names ${unknown.join(', ')}, which the supergraph does not have`);
-      execution = createExecution({ ...options, supergraphSdl, states, tls: options.clientTls, logError: (error) => log.error(error) });
+      execution = createExecution({
+        ...options,
+        supergraphSdl,
+        states,
+        observer: metrics ?? undefined,
+        traces: tracing !== null,
+        tls: options.clientTls,
+        logError: (error) => log.error(error),
+      });
       const cost = limitCost(execution.gateway, options.limits, log.info);
       const server = createApolloServer(execution, cost);
       await server.start();
-      const answer = handleGraphql({ ...options, server, load, trusted, identify, estimateCost: cost.estimate });
+      const answer = handleGraphql({ ...options, server, load, trusted, identify, estimateCost: cost.estimate, audit, observer: metrics, tracing });
       graphql = allowOrigins(options.corsOrigins, rateLimiter?.protect(answer) ?? answer);
       return server;
     } catch (error) {
@@ -212,7 +253,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       introspection: !isProduction,
       formatError(formatted, error) {
         const named = withOwnCode(formatted, error);
-        return formatError(isProduction ? withoutSuggestions(named) : named, () => log.error(error));
+        const shown = formatError(isProduction ? withoutSuggestions(named) : named, () => log.error(error));
+        const { code, agency } = shown.extensions ?? {};
+        metrics?.onError(String(code), typeof agency === 'string' ? agency : null);
+        return shown;
       },
       includeStacktraceInErrorResponses: false,
       // Apollo Server's own adds a line feed, which costs a copy of the whole.
@@ -224,6 +268,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         ApolloServerPluginSchemaReportingDisabled(),
         ApolloServerPluginInlineTraceDisabled(),
         ApolloServerPluginLandingPageDisabled(),
+        ...(audit === null ? [] : [audit.plugin]),
       ],
       logger: { debug() {}, info() {}, warn: (message) => log.warn(String(message)), error: (message) => log.error(message) },
     });

@@ -1,14 +1,19 @@
 // Joins Apollo Server to node:http: reads the body, hands the request over, writes the answer.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
-import { type Handler, readBody, sendJson } from '../subgraphs/shared/http';
+import { type Handler, readBody } from '../subgraphs/shared/http';
 import type { Log } from '../subgraphs/shared/process';
+import type { Tracing } from '../subgraphs/shared/tracing';
 import { type AskedDocument, resolveDocument } from './asked-document';
+import type { Audit, AuditedContext } from './audit/audit';
+import { writeRefusal } from './audit/request-record';
 import { readCaller } from './caller';
+import { RequestAccount } from './execution/request-account';
 import { CallerRefused, respondToRefused } from './identity/caller-refused';
 import type { Identify } from './identity/identification';
 import type { Identity } from './identity/identity';
 import type { LoadShedder } from './load-shedding';
+import type { RequestObserver } from './metrics/gateway-metrics';
 import type { Variables } from './operation-cost';
 import { readRequestId, requestIdHeader } from './request-id';
 import { createRequestSharing, isShareable, type SentResponse, sharingKey } from './request-sharing';
@@ -27,6 +32,10 @@ export interface GraphqlOverHttpOptions {
   /** What a trusted document is estimated to cost. */
   estimateCost(text: string, variables: Variables): number;
   identify: Identify;
+  /** What watches requests; none of them is needed. */
+  audit: Audit | null;
+  observer: RequestObserver | null;
+  tracing: Tracing | null;
   log: Log;
 }
 
@@ -40,97 +49,97 @@ interface Terms {
 /** A trusted document that costs no more is answered also where others are refused for load. */
 const cheapCost = 1_000;
 
-export function handleGraphql({
-  server,
-  forwardedHeaders,
-  maxBodyBytes,
-  requestTimeoutMs,
-  load,
-  trusted,
-  estimateCost,
-  identify,
-  log,
-}: GraphqlOverHttpOptions): Handler {
+export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
+  const { server, forwardedHeaders, maxBodyBytes, requestTimeoutMs, load, trusted, estimateCost, identify, log, audit, observer, tracing } = options;
   const sharing = createRequestSharing();
 
   return async (request, response) => {
-    const begun = performance.now();
+    const begunAt = performance.now();
     const requestId = readRequestId(request.headers[requestIdHeader]);
     response.setHeader(requestIdHeader, requestId);
+    const sent = audit === null ? await answer(request, requestId) : await audit.record(requestId, () => answer(request, requestId));
+    // What is left of a request that was given up is not waited for.
+    if (sent.headers.get('connection') === 'close') response.once('finish', () => request.destroy());
+    send(response, sent);
+    observer?.onRequest(sent.status, performance.now() - begunAt);
+  };
+
+  /** The one way out: whatever is answered or refused is a response given back from here, so that it can be recorded before it is sent. */
+  async function answer(request: IncomingMessage, requestId: string): Promise<SentResponse> {
+    const begunAt = performance.now();
     const body = await finishWithin(
       requestTimeoutMs,
       () => readBody(request, maxBodyBytes),
       (): typeof late => late,
     );
     if (body === late) {
-      response.setHeader('connection', 'close');
-      response.once('finish', () => request.destroy());
-      sendRefusal(response, 408, 'REQUEST_TIMEOUT', `the request has not arrived within ${requestTimeoutMs} ms. 请求未在 ${requestTimeoutMs} 毫秒内到达。`);
-      return;
+      const message = `the request has not arrived within ${requestTimeoutMs} ms. 请求未在 ${requestTimeoutMs} 毫秒内到达。`;
+      return refuse(408, 'REQUEST_TIMEOUT', message, [['connection', 'close']]);
     }
-    if (body === null) {
-      sendRefusal(response, 413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes`);
-      return;
-    }
+    if (body === null) return refuse(413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes`);
     const key = sharingKey(request, body);
     const shared = sharing.join(key);
-    if (shared !== null) {
-      send(response, await shared);
-      return;
-    }
+    if (shared !== null) return shared;
     const parsed = parseBody(request, body);
-    if (parsed === malformed) {
-      sendRefusal(response, 400, 'BAD_REQUEST', 'the body is not JSON');
-      return;
-    }
+    if (parsed === malformed) return refuse(400, 'BAD_REQUEST', 'the body is not JSON');
     const asked = resolveDocument(trusted, request, parsed);
-    if ('refusal' in asked) {
-      sendRefusal(response, 403, 'DOCUMENT_NOT_TRUSTED', asked.refusal);
-      return;
-    }
-    if (!load.admits(() => asked.trustedText !== null && estimateCost(asked.trustedText, asked.variables) <= cheapCost)) {
-      response.setHeader('retry-after', '1');
-      sendRefusal(response, 503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。');
-      return;
-    }
-    const answer = () =>
+    if ('refusal' in asked) return refuse(403, 'DOCUMENT_NOT_TRUSTED', asked.refusal);
+    if (!load.admits(() => asked.trustedText !== null && estimateCost(asked.trustedText, asked.variables) <= cheapCost))
+      return refuse(503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。', [['retry-after', '1']]);
+    const work = () =>
       finishWithin(
-        requestTimeoutMs - (performance.now() - begun),
+        requestTimeoutMs - (performance.now() - begunAt),
         (deadline) => load.run(() => identifyAndAnswer(request, asked, { requestId, deadline })),
         () => tellLate(),
       );
-    send(response, await (isShareable(asked.body) ? sharing.lead(key, answer) : answer()));
-  };
+    return isShareable(asked.body) ? sharing.lead(key, work) : work();
+  }
 
   async function identifyAndAnswer(request: IncomingMessage, asked: AskedDocument, terms: Omit<Terms, 'identity'>): Promise<SentResponse> {
     try {
       const found = identify(request.headers.authorization);
       return await answerWhole(request, asked, { ...terms, identity: found instanceof Promise ? await found : found });
     } catch (error) {
-      if (error instanceof CallerRefused) return respondToRefused(error);
+      if (error instanceof CallerRefused) return { ...respondToRefused(error), record: writeRefusal(error.answer.code) };
       throw error;
     }
   }
 
   async function answerWhole(request: IncomingMessage, { search, body }: AskedDocument, terms: Terms): Promise<SentResponse> {
+    const begunAt = performance.now();
+    const account = audit === null && observer === null ? null : new RequestAccount();
+    const audited: { record?: string } = {};
+    const span = tracing?.serve('GraphQL request', request.headers);
+    const caller = readCaller(request.headers, forwardedHeaders, terms);
+    const context: AuditedContext & { deadline: Deadline } = {
+      caller: span === undefined ? caller : { ...caller, span },
+      deadline: terms.deadline,
+      account,
+      audited,
+    };
     const result = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? 'GET', headers: readHeaders(request), search, body },
-      context: async () => ({ caller: readCaller(request.headers, forwardedHeaders, terms), deadline: terms.deadline }),
+      context: async () => context,
     });
     // Requests that are answered together get the identifier under which the work was done.
     result.headers.set(requestIdHeader, terms.requestId);
-    return { status: result.status ?? 200, headers: result.headers, body: Buffer.from(await readResult(result.body)) };
+    const sent = { status: result.status ?? 200, headers: result.headers, body: Buffer.from(await readResult(result.body)), record: audited.record };
+    span?.end(sent.status >= 400 ? `HTTP status ${sent.status}` : undefined);
+    if (account !== null) observer?.onExecuted(performance.now() - begunAt - account.waitedMs);
+    return sent;
   }
 
   function tellLate(): SentResponse {
     log.warn(`a request was given up after ${requestTimeoutMs} ms`);
     const message = `no answer within ${requestTimeoutMs} ms; ask for less at once. ${requestTimeoutMs} 毫秒内未能应答，请减少一次查询的内容。`;
-    return {
-      status: 504,
-      headers: new Map([['content-type', 'application/json; charset=utf-8']]),
-      body: Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code: 'REQUEST_TIMEOUT' } }] })),
-    };
+    return refuse(504, 'REQUEST_TIMEOUT', message);
   }
+}
+
+/** A response that refuses a request before the graph has answered. */
+function refuse(status: number, code: string, message: string, more: readonly [name: string, value: string][] = []): SentResponse {
+  const headers = new Map([['content-type', 'application/json; charset=utf-8'], ['cache-control', 'no-store'], ...more]);
+  return { status, headers, body: Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] })), record: writeRefusal(code) };
 }
 
 const late: unique symbol = Symbol('late');
@@ -160,10 +169,6 @@ async function readResult(body: Awaited<ReturnType<ApolloServer['executeHTTPGrap
   let text = '';
   for await (const chunk of body.asyncIterator) text += chunk;
   return text;
-}
-
-function sendRefusal(response: ServerResponse, status: number, code: string, message: string): void {
-  sendJson(response, status, { errors: [{ message, extensions: { code } }] });
 }
 
 function send(response: ServerResponse, { status, headers, body }: SentResponse): void {

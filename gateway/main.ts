@@ -5,8 +5,11 @@ import { type Config, readConfig } from '../config';
 import { createLog, formatAddress, type Log, mergeFlags, runMain, stopOnSignals } from '../subgraphs/shared/process';
 import { openSigner } from '../subgraphs/shared/message-signatures';
 import { readClientTls } from '../subgraphs/shared/tls';
+import { openTracing } from '../subgraphs/shared/tracing';
+import { configureTrail } from './audit/open-audit';
 import { createGateway, type Gateway } from './gateway';
 import { prepareLocalKeys, trustLocalKeys } from './identity/local-keys';
+import { joinMetrics, serveMetrics } from './metrics/serve-metrics';
 import { createWorkers, serveAsWorker } from './workers';
 
 runMain(async () => {
@@ -29,7 +32,9 @@ runMain(async () => {
   const log = createLog(config.logLevel);
 
   if (cluster.isWorker) {
-    await serveAsWorker(openGateway(config, flags.embedded, log), log);
+    const gateway = openGateway(config, flags.embedded, log);
+    if (gateway.registry !== null) joinMetrics(gateway.registry);
+    await serveAsWorker(gateway, log);
     return;
   }
   if (flags.embedded) await loadEmbedded().prepareData(config);
@@ -50,29 +55,42 @@ interface Companion {
 
 async function serveAlone(config: Config, embedded: boolean, companion: Companion, log: Log): Promise<number> {
   const gateway = openGateway(config, embedded, log);
-  stopOnSignals(() => gateway.stop().finally(companion.stop), log);
+  const metrics = await serveMetrics(config, gateway.registry, log);
+  stopOnSignals(() => gateway.stop().finally(companion.stop).finally(metrics.stop), log);
   const port = await gateway.start();
   log.info(`the gateway listens on port ${port}`);
   await gateway.ready();
   return port;
 }
 
-async function serveByWorkers({ gateway }: Config, companion: Companion, log: Log): Promise<number> {
+async function serveByWorkers(config: Config, companion: Companion, log: Log): Promise<number> {
+  const { gateway } = config;
   const workers = createWorkers({ ...gateway, count: gateway.workers, log });
-  stopOnSignals(() => workers.stop().finally(companion.stop), log);
+  const metrics = await serveMetrics(config, null, log);
+  stopOnSignals(() => workers.stop().finally(companion.stop).finally(metrics.stop), log);
   const port = await workers.start();
   log.info(`${gateway.workers} workers listen on port ${port}`);
   return port;
 }
 
 function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
-  const inProcess = embedded ? loadEmbedded().openSubgraphs(config, log) : [];
-  const identity = trustsLocalKeys(config, embedded) ? trustLocalKeys(config.dataDir) : config.gateway.identity;
-  const signer = config.signingKeyFile === null ? undefined : openSigner(config.signingKeyFile, log.error);
-  const clientTls = readClientTls(config.gateway.subgraphTls);
-  const isFirst = cluster.isPrimary;
-  const { mode, gateway } = config;
-  return createGateway({ ...gateway, mode, identity, signer, clientTls, watchesSupergraph: isFirst, listensEarly: isFirst, inProcess, log });
+  const { mode, gateway, drainMs, signingKeyFile } = config;
+  const tracing = openTracing(config.tracesEndpoint, 'jiedui-gateway');
+  return createGateway({
+    ...gateway,
+    mode,
+    identity: trustsLocalKeys(config, embedded) ? trustLocalKeys(config.dataDir) : gateway.identity,
+    signer: signingKeyFile === null ? undefined : openSigner(signingKeyFile, log.error),
+    clientTls: readClientTls(gateway.subgraphTls),
+    watchesSupergraph: cluster.isPrimary,
+    listensEarly: cluster.isPrimary,
+    inProcess: embedded ? loadEmbedded().openSubgraphs(config, log, tracing) : [],
+    drainMs,
+    trail: configureTrail(config, log),
+    measures: config.metrics !== null,
+    tracing,
+    log,
+  });
 }
 
 /** Whether tokens for local trials are accepted: in a trial, where nobody else's are. */

@@ -4,12 +4,14 @@ import cluster, { type Worker } from 'node:cluster';
 import { createServer } from 'node:net';
 import { OperatorError } from '../subgraphs/shared/operator-error';
 import { describeFailure, type Log } from '../subgraphs/shared/process';
+import { workerSlotName } from './audit/open-audit';
 import type { Gateway } from './gateway';
 import { watchSupergraphFile } from './supergraph-file';
 
 /** What the processes tell each other. */
 type ToWorker = 'reload the supergraph' | 'stop';
 type FromWorker = { port: number } | { failure: string };
+// The metrics' own messages, of prom-client, go over the same channel.
 
 /** A worker that dies is not started anew more often than this. */
 const restartDelayMs = 1_000;
@@ -36,15 +38,15 @@ export function createWorkers({ count, host, port, supergraphFile, log }: Worker
   let stopping = false;
   let stopWatching = () => {};
 
-  function startWorker(): Promise<number> {
-    const worker = cluster.fork();
+  function startWorker(slot: number): Promise<number> {
+    const worker = cluster.fork({ [workerSlotName]: String(slot) });
     running.add(worker);
     // A message to a worker that has just died.
     worker.on('error', (error) => log.warn(`a worker was not told: ${error.message}`));
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromWorker) => {
         if ('failure' in message) reject(new OperatorError(message.failure));
-        else resolve(message.port);
+        else if ('port' in message) resolve(message.port);
       });
       worker.on('exit', (code, signal) => {
         running.delete(worker);
@@ -53,14 +55,14 @@ export function createWorkers({ count, host, port, supergraphFile, log }: Worker
         reject(new OperatorError(`a worker ended while it started (${reason})`));
         if (!serving) return;
         log.error(new Error(`a worker has ended (${reason}); another one takes its place`));
-        setTimeout(replaceWorker, restartDelayMs);
+        setTimeout(() => replaceWorker(slot), restartDelayMs);
       });
     });
   }
 
-  function replaceWorker(): void {
+  function replaceWorker(slot: number): void {
     // Where it fails to start it exits, and the next one is tried.
-    if (!stopping) startWorker().catch((error: Error) => log.error(error));
+    if (!stopping) startWorker(slot).catch((error: Error) => log.error(error));
   }
 
   async function stop(): Promise<void> {
@@ -77,7 +79,7 @@ export function createWorkers({ count, host, port, supergraphFile, log }: Worker
         for (const worker of running) tellWorker(worker, 'reload the supergraph');
       });
       try {
-        const ports = await Promise.all(Array.from({ length: count }, startWorker));
+        const ports = await Promise.all(Array.from({ length: count }, (_, index) => startWorker(index + 1)));
         serving = true;
         return ports[0] as number;
       } catch (error) {
@@ -125,7 +127,7 @@ export async function serveAsWorker(gateway: Gateway, log: Log): Promise<void> {
   };
   process.on('message', (message: ToWorker) => {
     if (message === 'stop') stop();
-    else void gateway.reloadSupergraph();
+    else if (message === 'reload the supergraph') void gateway.reloadSupergraph();
   });
   // A terminal sends its signals to every process; the first one passes them on in order.
   process.on('SIGINT', () => {}).on('SIGTERM', () => {});

@@ -9,6 +9,7 @@ import { createVerifier } from './shared/message-signatures';
 import { OperatorError } from './shared/operator-error';
 import { serveSubgraph } from './shared/serve';
 import { readServerTls } from './shared/tls';
+import { openTracing } from './shared/tracing';
 import { openTrustedKeys } from './shared/trusted-keys';
 
 runMain(async () => {
@@ -21,16 +22,19 @@ runMain(async () => {
 
   await prepareEmbeddedData(config, (message) => console.log(message), [definition]);
   const { host, port } = config.gateway;
+  const tracing = openTracing(config.tracesEndpoint, `jiedui-${definition.name}`);
   const { trustedKeysFile } = config;
   if (config.mode === 'production') requireTrust(config);
   const verifier = trustedKeysFile === null ? undefined : createVerifier({ findKey: openTrustedKeys(trustedKeysFile, log.error) });
   const tls = config.serverTls === null ? undefined : readServerTls(config.serverTls);
-  const server = serveSubgraph(openSubgraph(definition, config, log), { host, port, log, verifier, signedOnly: config.mode === 'production', tls });
+  const signedOnly = config.mode === 'production';
+  const subgraph = openSubgraph(definition, config, log, tracing);
+  const server = serveSubgraph(subgraph, { host, port, drainMs: config.drainMs, tracing, log, verifier, signedOnly, tls });
   // Where no key is set, another process keeps the statistics fresh.
   const { signingKeyFile } = config;
   const sync = definition.name === 'statistics' && signingKeyFile !== null ? openSync(config, openFeeds(config, signingKeyFile, log), log) : undefined;
   sync?.start();
-  stopOnSignals(() => server.stop().finally(sync?.close), log);
+  stopOnSignals(() => server.stop().finally(sync?.close).finally(tracing?.stop), log);
   console.log(`${definition.name} listens at ${formatAddress(host, await server.start(), tls === undefined ? 'http' : 'https')}/graphql`);
 });
 

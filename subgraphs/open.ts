@@ -8,6 +8,7 @@ import { OperatorError } from './shared/operator-error';
 import type { Log } from './shared/process';
 import { createSubgraph, type Subgraph } from './shared/subgraph';
 import { readClientTls } from './shared/tls';
+import type { Tracing } from './shared/tracing';
 import { createStatistics } from './statistics';
 import { readCriteria } from './statistics/criteria';
 import { type Agency, feedFields } from './statistics/read-model/records';
@@ -17,9 +18,15 @@ import { registers, type subgraphs } from '.';
 const feedPageSize = 1_000;
 
 /** One subgraph on its database, for reading. The caller closes it. */
-export function openSubgraph(definition: (typeof subgraphs)[number], { databases, smallCounts, statistics }: Config, log: Log): Subgraph {
+export function openSubgraph(
+  definition: (typeof subgraphs)[number],
+  { databases, smallCounts, statistics }: Config,
+  log: Log,
+  tracing: Tracing | null = null,
+): Subgraph {
   const configured = definition.name === 'statistics' ? createStatistics(readCriteria(statistics.criteriaFile)) : definition;
   const database = openDatabase(databases[definition.name].reader, { role: 'reader' });
+  tracing?.traceDatabase(database, definition.name);
   const protectedUnder = smallCounts.areShown ? 1 : smallCounts.protectedUnder;
   return createSubgraph(configured, { database, logError: log.error, protectedUnder });
 }

@@ -1,6 +1,8 @@
 // Our own question: the first of the README, over our three subgraphs as processes on the sample data.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readConfig } from '../../config';
+import { prepareEmbeddedData } from '../../sample/prepare';
 import { subgraphs } from '../../subgraphs';
 import { packageRoot } from '../../subgraphs/shared/package-root';
 import { findFreePort } from '../../test/free-port';
@@ -19,25 +21,36 @@ export function readOwnSupergraph(): string {
 
 export interface OwnSubgraphs {
   urls: ReadonlyMap<string, string>;
+  /** Sends a signal to a subgraph's process. */
+  signal(name: string, signal: NodeJS.Signals): void;
+  /** Starts a subgraph that has ended, on its port; resolves when it is ready. */
+  restart(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts the three, on SQLite databases that are filled in `dataDir` first. */
+/** Starts them, on SQLite databases that are filled in `dataDir` first. */
 export async function startOwnSubgraphs(dataDir: string, core: Core): Promise<OwnSubgraphs> {
   const urls = new Map<string, string>();
-  const started: Process[] = [];
-  for (const { name } of subgraphs) {
-    const port = await findFreePort();
-    const args = [path.join(packageRoot, 'dist/subgraphs/main.js'), name, '--port', String(port)];
+  const started = new Map<string, Process>();
+  const start = async (name: string) => {
+    const { port } = new URL(urls.get(name) ?? '');
+    const args = [path.join(packageRoot, 'dist/subgraphs/main.js'), name, '--port', port];
     const each = launch({ core, args, cwd: packageRoot, env: { JIEDUI_DATA_DIR: dataDir } });
+    started.set(name, each);
     await waitUntilReady(each, `http://127.0.0.1:${port}/health/ready`);
-    started.push(each);
-    urls.set(name, `http://127.0.0.1:${port}/graphql`);
+  };
+  // All at once: the statistics are built from the registers.
+  await prepareEmbeddedData(readConfig({ JIEDUI_DATA_DIR: dataDir }, packageRoot), () => {});
+  for (const { name } of subgraphs) {
+    urls.set(name, `http://127.0.0.1:${await findFreePort()}/graphql`);
+    await start(name);
   }
   return {
     urls,
+    signal: (name, signal) => void started.get(name)?.child.kill(signal),
+    restart: start,
     async stop() {
-      await Promise.all(started.map((each) => each.stop()));
+      await Promise.all([...started.values()].map((each) => each.stop()));
     },
   };
 }

@@ -10,6 +10,7 @@ import { mergeFields } from './merge';
 import type { PendingFetch, PreparedFetch } from './pending-fetch';
 import type { ExecutablePlan, PlanNode } from './plan';
 import { prepareRepresentations, type RepresentationWriter } from './representations';
+import { countEntities, type RequestAccount } from './request-account';
 import { RequestBodies } from './request-body';
 import { type RequestText, textOfFetch, textOfMergedFetches } from './request-text';
 import { applyRewrites } from './rewrites';
@@ -39,6 +40,8 @@ export interface PlanInput {
   /** Once it has passed, no subgraph is asked any more. */
   deadline: Deadline;
   places: Places;
+  /** Null where nobody keeps account. */
+  account: RequestAccount | null;
   logError: (error: unknown) => void;
 }
 
@@ -270,7 +273,9 @@ class Run implements PlanResult {
       toJson: () => this.#bodies.toJson(text, pendings),
       toVariables: () => this.#bodies.toVariables(text, pendings),
     };
+    this.input.account?.sent();
     transport.send(request, (answer) => {
+      this.input.account?.answered();
       this.guard(() => receive(answer));
     });
   }
@@ -302,6 +307,7 @@ class Run implements PlanResult {
   #receiveRoot(pending: PendingFetch, data: unknown, explained: boolean): void {
     const { node } = pending.fetch;
     if (isObject(data)) {
+      this.input.account?.count(node.subgraph, countEntities(data, node.entityTree));
       applyRewrites(node.outputRewrites, data);
       if (pending.targets.length > 1) this.hasShared = true;
       for (const target of pending.targets) mergeFields(target, data, node.fields, this.plan.interfaceObjects);
@@ -317,6 +323,7 @@ class Run implements PlanResult {
       if (!(explained && missing)) this.#unusable(pending, `_entities that are not the ${pending.representations.length} asked for`);
       return;
     }
+    this.input.account?.count(node.subgraph, countEntities(entities, node.entityTree));
     entities.forEach((entity, number) => {
       if (isObject(entity)) applyRewrites(node.outputRewrites, entity);
       else if (entity !== null) this.#unusable(pending, 'an entity that is no object', number);

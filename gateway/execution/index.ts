@@ -4,6 +4,7 @@ import type { ValidationRule } from 'graphql';
 import type { Signer } from '../../subgraphs/shared/message-signatures';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import type { ClientTls } from '../../subgraphs/shared/tls';
+import type { ExecutionObserver, OperationCounters } from './execution-observer';
 import { createJieduiExecution } from './jiedui';
 import type { ResilienceOptions } from './resilience';
 import type { SubgraphStates } from './subgraph-state';
@@ -22,6 +23,8 @@ export interface Execution {
    * @throws Error saying why it does not load
    */
   replaceSupergraph(supergraphSdl: string): Promise<void>;
+  /** For the metrics; null where it is not known. */
+  figures(): (OperationCounters & { prepared: number }) | null;
 }
 
 export interface ExecutionOptions {
@@ -48,6 +51,9 @@ export interface ExecutionOptions {
   tls?: ClientTls | undefined;
   /** Called with the whole original of every failure that is masked towards the client. */
   logError: (error: unknown) => void;
+  observer?: ExecutionObserver | undefined;
+  /** Whether callers may have spans. */
+  traces?: boolean | undefined;
 }
 
 /** Plans and executes operations over a supergraph. */

@@ -4,7 +4,9 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Deadline } from '../time-limit';
 import type { Execution, ExecutionOptions } from '.';
+import type { OperationCounters } from './execution-observer';
 import { type LoadedSupergraph, loadSupergraph } from './loaded-supergraph';
+import type { RequestAccount } from './request-account';
 import { anonymous, type Caller } from './transport';
 import { createTransportRegistry } from './transport-registry';
 
@@ -21,9 +23,10 @@ const never: Deadline = { passed: false };
 const warmingBudgetMs = 20_000;
 
 export function createJieduiExecution(options: ExecutionOptions): Execution {
-  const { supergraphSdl, planningBudgetMs, logError } = options;
+  const { supergraphSdl, planningBudgetMs, logError, observer } = options;
   const transports = createTransportRegistry(options);
-  const load = (sdl: string) => loadSupergraph({ sdl, transports, planningBudgetMs, logError });
+  const counters: OperationCounters = { known: 0, new: 0 };
+  const load = (sdl: string) => loadSupergraph({ sdl, transports, planningBudgetMs, logError, observer, counters });
   const listeners = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();
   /** By the schema that Apollo Server validated a request with: it is executed on the same supergraph. */
   const bySchema = new WeakMap<GraphQLSchema, LoadedSupergraph>();
@@ -61,7 +64,7 @@ export function createJieduiExecution(options: ExecutionOptions): Execution {
       const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } };
       return { errors: [new GraphQLError(`the graph has no ${operation.operation}s`, { extensions })] };
     }
-    const { caller = anonymous, deadline = never } = context as { caller?: Caller; deadline?: Deadline };
+    const { caller = anonymous, deadline = never, account = null } = context as { caller?: Caller; deadline?: Deadline; account?: RequestAccount | null };
     const result = supergraph.execute({
       documentId: queryHash,
       source,
@@ -71,6 +74,7 @@ export function createJieduiExecution(options: ExecutionOptions): Execution {
       variables: request.variables ?? {},
       caller,
       deadline,
+      account,
       foreign,
     });
     return result.catch((error: unknown) => {
@@ -103,5 +107,6 @@ export function createJieduiExecution(options: ExecutionOptions): Execution {
       swapping = swapping.catch(() => {}).then(() => swap(sdl));
       return swapping;
     },
+    figures: () => ({ ...counters, prepared: serving?.prepared() ?? 0 }),
   };
 }

@@ -18,8 +18,10 @@ import type { Check } from '../authorization/checks';
 import type { Rights } from '../identity/identity';
 import type { Deadline } from '../time-limit';
 import { type Conditions, type ConditionValues, decideConditions, readConditions } from './conditions';
+import type { ExecutionObserver, OperationCounters } from './execution-observer';
 import { type PlanningQueue, startPlanning } from './planning/planning-queue';
 import { type OperationResult, type PreparedOperation, prepareOperation } from './prepared-operation';
+import type { RequestAccount } from './request-account';
 import type { Caller } from './transport';
 import type { TransportRegistry } from './transport-registry';
 
@@ -27,6 +29,8 @@ export interface LoadedSupergraph {
   sdl: string;
   schema: GraphQLSchema;
   execute(request: OperationRequest): Promise<OperationResult>;
+  /** How many operations are prepared. */
+  prepared(): number;
   /** The operations asked most, most asked first. */
   mostUsed(count: number): UsedOperation[];
   /** Plans and prepares an operation that another supergraph knew, unless it no longer fits. */
@@ -48,6 +52,8 @@ interface OperationRequest {
   variables: Record<string, unknown>;
   caller: Caller;
   deadline: Deadline;
+  /** Null where nobody keeps account. */
+  account?: RequestAccount | null;
   /** Whether the document was validated by another supergraph's schema, so that it must be again. */
   foreign: boolean;
 }
@@ -69,6 +75,9 @@ export interface LoadOptions {
   transports: TransportRegistry;
   planningBudgetMs: number;
   logError: (error: unknown) => void;
+  observer?: ExecutionObserver | undefined;
+  /** Counted up, over all supergraphs that are served one after the other. */
+  counters?: OperationCounters;
 }
 
 interface KnownOperation extends UsedOperation {
@@ -98,7 +107,14 @@ const maxWaiting = 200;
  *
  * @throws Error saying why where it does not load
  */
-export async function loadSupergraph({ sdl, transports, planningBudgetMs, logError }: LoadOptions): Promise<LoadedSupergraph> {
+export async function loadSupergraph({
+  sdl,
+  transports,
+  planningBudgetMs,
+  logError,
+  observer,
+  counters = { known: 0, new: 0 },
+}: LoadOptions): Promise<LoadedSupergraph> {
   const planning = await startPlanning({ supergraphSdl: sdl, budgetMs: planningBudgetMs, maxWaiting });
   const { schema, authorization, lent } = await equip(planning, sdl, transports);
   const operations = new LRUCache<string, KnownOperation>({ max: maxOperations, maxSize: maxOperationsLength });
@@ -117,10 +133,12 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
     const restricted = asked?.anyRefused === true ? asked : null;
     // What is refused is gone before the planner looks at the document.
     if (restricted !== null && validate) checkDocument(schema, used.document);
+    const begunAt = performance.now();
     const { plan, length } =
       restricted === null
         ? await planning.plan(source, operationName, { validate, conditions })
         : await planning.plan(print(restricted.document), operationName, { validate: false });
+    observer?.onPlanned(performance.now() - begunAt);
     const refusals = restricted?.refusals ?? null;
     const prepared = prepareOperation({ schema, document, operation, plan, refusals, transports: lent.transports, logError });
     const size = source.length + length;
@@ -148,17 +166,21 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
   }
 
   async function execute(request: OperationRequest): Promise<OperationResult> {
-    const { documentId, source, document, operation, operationName, variables, caller, deadline, foreign } = request;
+    const { documentId, source, document, operation, operationName, variables, caller, deadline, account = null, foreign } = request;
     const dependence = findDependence(document, operation);
     const conditions = dependence.conditions.read(variables);
     const key = writeKey({ documentId, operationName, conditions }, decide(dependence.checks, caller.identity));
     const known = operations.get(key);
     if (known !== undefined) {
       known.uses++;
-      return known.prepared.execute(variables, caller, deadline);
+      counters.known++;
+      return known.prepared.execute(variables, caller, { deadline, account });
     }
-    const prepared = await prepareOnce({ key, documentId, source, document, operationName, conditions, rights: caller.identity, uses: 1 }, foreign);
-    return prepared.execute(variables, caller, deadline);
+    counters.new++;
+    const span = caller.span?.begin('plan', 'internal');
+    const operationToPrepare = { key, documentId, source, document, operationName, conditions, rights: caller.identity, uses: 1 };
+    const prepared = await prepareOnce(operationToPrepare, foreign).finally(() => span?.end());
+    return prepared.execute(variables, caller, { deadline, account });
   }
 
   return {
@@ -175,6 +197,7 @@ export async function loadSupergraph({ sdl, transports, planningBudgetMs, logErr
         if (--running === 0) onIdle?.();
       }
     },
+    prepared: () => operations.size,
     mostUsed(count) {
       return [...operations.values()].sort((one, other) => other.uses - one.uses).slice(0, count);
     },

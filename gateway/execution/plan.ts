@@ -43,6 +43,16 @@ export interface FetchNode {
   outputRewrites: Rewrite[];
   /** All that an answer may hold after the rewrites, for an entity fetch below `_entities`; anything else is left out. */
   fields: AnswerField[];
+  /** What is asked for, by type and field, such as `County.name`. */
+  coordinates: string[];
+  /** Where entities stand in an answer as it comes, for an entity fetch in one of `_entities`. */
+  entityTree: EntityTree;
+}
+
+/** An object or a list of an answer, with the fields of it that lead to entities. */
+export interface EntityTree {
+  isEntity: boolean;
+  below: { name: string; tree: EntityTree }[];
 }
 
 export interface EntityFetch {

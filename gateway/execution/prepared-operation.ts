@@ -19,11 +19,18 @@ import { type DataObject, isTooDeep } from './data';
 import { executePlan, preparePlan } from './execute-plan';
 import type { ExecutablePlan } from './plan';
 import { prepareProjection } from './projection';
+import { type AskedOfAgency, readAsked, type RequestAccount } from './request-account';
 import type { Caller, Transport } from './transport';
+
+/** Until when a request is worked for, and who keeps account of it; null where nobody does. */
+interface RequestTerms {
+  deadline: Deadline;
+  account: RequestAccount | null;
+}
 
 export interface PreparedOperation {
   /** Executes the operation. `variables` are as the client sent them; wrong ones are errors of the result. */
-  execute(variables: DataObject, caller: Caller, deadline: Deadline): Promise<OperationResult>;
+  execute(variables: DataObject, caller: Caller, terms: RequestTerms): Promise<OperationResult>;
 }
 
 /** A GraphQL response (specification, section 7.1). */
@@ -53,16 +60,21 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
   const preparedPlan = preparePlan(plan, transports);
   const introspect = prepareIntrospection(schema, document, operation, fragments);
   const projection = prepareProjection({ schema, operation, fragments, refusals });
+  let asked: readonly AskedOfAgency[] | undefined;
 
   return {
-    async execute(variables, caller, deadline) {
+    async execute(variables, caller, { deadline, account }) {
       if (variableDefinitions.length > 0) {
         if (isTooDeep(variables))
           return { errors: [new GraphQLError('the variables are nested too deeply 变量嵌套过深', { extensions: { code: 'BAD_USER_INPUT' } })] };
         const { errors } = getVariableValues(schema, variableDefinitions, variables);
         if (errors !== undefined) return { errors: [...errors] };
       }
-      const { data, errors } = await executePlan(preparedPlan, { variables, caller, deadline, places: projection, logError });
+      if (account !== null) {
+        asked ??= readAsked(plan);
+        account.asked = asked;
+      }
+      const { data, errors } = await executePlan(preparedPlan, { variables, caller, deadline, account, places: projection, logError });
       const shaped = projection.project(data, introspect?.(variables) ?? null);
       const result = assemble(shaped.data, [...errors, ...shaped.errors], shaped.completionErrors);
       return result.errors === undefined ? result : explainErrors(result, preparedPlan.subgraphs, caller.requestId);

@@ -71,6 +71,7 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
       validationRule = rule;
       authorized = next;
     },
+    figures: () => null,
   };
 }
 

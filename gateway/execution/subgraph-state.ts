@@ -40,7 +40,7 @@ export class SubgraphRecorder implements SubgraphState {
 
   constructor(
     readonly name: string,
-    readonly observer: SubgraphObserver | undefined,
+    readonly observers: readonly SubgraphObserver[],
   ) {}
 
   sent(): void {
@@ -51,22 +51,22 @@ export class SubgraphRecorder implements SubgraphState {
     this.inFlight--;
     if (outcome === 'rejected') this.rejected++;
     else if (outcome !== 'ok') this.failures[outcome]++;
-    this.observer?.onAnswer(this.name, ms, outcome);
+    for (const observer of this.observers) observer.onAnswer(this.name, ms, outcome);
   }
 
   reject(): void {
     this.rejected++;
-    this.observer?.onAnswer(this.name, 0, 'rejected');
+    for (const observer of this.observers) observer.onAnswer(this.name, 0, 'rejected');
   }
 
   retry(): void {
     this.retries++;
-    this.observer?.onRetry?.(this.name);
+    for (const observer of this.observers) observer.onRetry?.(this.name);
   }
 
   changeBreaker(state: BreakerState): void {
     this.breaker = state;
-    this.observer?.onBreaker?.(this.name, state);
+    for (const observer of this.observers) observer.onBreaker?.(this.name, state);
   }
 }
 
@@ -77,13 +77,13 @@ export interface SubgraphStates {
   list(): readonly SubgraphState[];
 }
 
-export function createSubgraphStates(observer?: SubgraphObserver): SubgraphStates {
+export function createSubgraphStates(observers: readonly SubgraphObserver[] = []): SubgraphStates {
   const recorders = new Map<string, SubgraphRecorder>();
   return {
     of(name) {
       let recorder = recorders.get(name);
       if (recorder === undefined) {
-        recorder = new SubgraphRecorder(name, observer);
+        recorder = new SubgraphRecorder(name, observers);
         recorders.set(name, recorder);
       }
       return recorder;

@@ -7,6 +7,7 @@ import { createHttpTransport } from './http-transport';
 import { createInProcessTransport } from './in-process-transport';
 import { createResilience, type ResilienceOptions } from './resilience';
 import { createSubgraphStates, type SubgraphStates } from './subgraph-state';
+import { traceTransport } from './traced-transport';
 import type { Transport } from './transport';
 
 export interface TransportRegistry {
@@ -27,18 +28,23 @@ export interface TransportOptions {
   signer?: Signer | undefined;
   /** What is shown to subgraphs over HTTPS, and whom of them to trust. */
   tls?: ClientTls | undefined;
+  /** Whether callers may have spans. */
+  traces?: boolean | undefined;
 }
 
 export function createTransportRegistry(options: TransportOptions): TransportRegistry {
   const { inProcess, subgraphUrls, subgraphTimeoutMs: timeoutMs, resilience, maxAnswerBytes, states = createSubgraphStates(), signer, tls } = options;
-  const local = new Map(inProcess.map((subgraph) => [subgraph.name, createInProcessTransport(subgraph, timeoutMs, states.of(subgraph.name))]));
+  const traced = (name: string, transport: Transport) => (options.traces === true ? traceTransport(name, transport) : transport);
+  const local = new Map(
+    inProcess.map((subgraph) => [subgraph.name, traced(subgraph.name, createInProcessTransport(subgraph, timeoutMs, states.of(subgraph.name)))]),
+  );
   const remote = new Map<string, { transport: Transport; borrowers: number }>();
 
   function borrow(name: string, url: string): { transport: Transport; giveBack: () => Promise<void> } {
     const inThisProcess = local.get(name);
     if (inThisProcess !== undefined) return { transport: inThisProcess, giveBack: async () => {} };
     const key = `${name} ${url}`;
-    const entry = remote.get(key) ?? { transport: openHttp(name, url), borrowers: 0 };
+    const entry = remote.get(key) ?? { transport: traced(name, openHttp(name, url)), borrowers: 0 };
     remote.set(key, entry);
     entry.borrowers++;
     return {

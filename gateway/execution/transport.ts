@@ -1,4 +1,5 @@
 // How a request reaches a subgraph: over HTTP or in process.
+import type { Span } from '../../subgraphs/shared/tracing';
 import { type Identity, nobody } from '../identity/identity';
 import type { DataObject } from './data';
 import type { SubgraphFailure } from './subgraph-failure';
@@ -25,6 +26,8 @@ export interface Caller {
   /** Headers that subgraphs get, as undici takes them: name, value, name, value. */
   headers: readonly string[];
   identity: Identity;
+  /** The span of the client's request, where traces are exported. */
+  span?: Span | undefined;
 }
 
 /** What a subgraph answered: parsed JSON that belongs to the receiver, or why there is none. */

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerTls } from './tls';
 
 const stopWithinMs = 20_000;
@@ -17,7 +18,11 @@ interface Readiness {
 export interface HttpServer {
   /** Starts listening; gives the port, which differs from the one asked for where that was 0. */
   listen(host: string, port: number): Promise<number>;
-  /** Stops taking connections and waits for the requests in flight, but not for ever. */
+  /**
+   * Stops in order. At once it is not ready, and every answer says that its connection ends; for the drain's time it takes
+   * connections and requests all the same, so that balancers and clients notice before anything is closed; then it takes no
+   * more, and waits for the requests in flight, but not for ever.
+   */
   stop(): Promise<void>;
 }
 
@@ -27,34 +32,51 @@ export interface HttpServerOptions {
   readiness: () => Readiness;
   /** Serves HTTPS with these. */
   tls?: ServerTls | undefined;
+  /** How long, at a stop, connections stay open and requests are taken; none where undefined. */
+  drainMs?: number | undefined;
   logError: (error: unknown) => void;
 }
 
 /** A server over `node:http` with `/health/live` and `/health/ready` besides the routes given. */
-export function createHttpServer({ routes, readiness, tls, logError }: HttpServerOptions): HttpServer {
+export function createHttpServer({ routes, readiness, tls, drainMs = 0, logError }: HttpServerOptions): HttpServer {
+  let stopping = false;
+  const inFlight = new Set<ServerResponse>();
   const allRoutes: Record<string, Handler> = {
     ...routes,
     '/health/live': (_request, response) => sendJson(response, 200, { live: true }),
     '/health/ready': (_request, response) => {
-      const state = readiness();
+      const state = stopping ? { ...readiness(), ready: false, stopping } : readiness();
       sendJson(response, state.ready ? 200 : 503, state);
     },
   };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const handler = allRoutes[path];
+    // A client that has read this asks nothing more over the connection: nobody's request meets one that is just being closed.
+    if (stopping) response.setHeader('connection', 'close');
     if (handler === undefined) {
       sendJson(response, 404, { errors: [{ message: 'there is nothing at this path 此路径无内容' }] });
       return;
     }
-    Promise.resolve(handler(request, response)).catch((error: unknown) => {
-      logError(error);
-      if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'internal error 内部错误', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
-      else response.destroy();
-    });
+    inFlight.add(response);
+    Promise.resolve(handler(request, response))
+      .catch((error: unknown) => {
+        logError(error);
+        if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'internal error 内部错误', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+        else response.destroy();
+      })
+      .finally(() => inFlight.delete(response));
   };
   const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
-  return { listen: (host, port) => listen(server, host, port), stop: () => stop(server) };
+  return {
+    listen: (host, port) => listen(server, host, port),
+    async stop() {
+      stopping = true;
+      for (const response of inFlight) if (!response.headersSent) response.setHeader('connection', 'close');
+      if (server.listening && drainMs > 0) await sleep(drainMs);
+      await close(server);
+    },
+  };
 }
 
 /** The whole body, or null where it is too large; then the rest of it is let pass unread. */
@@ -85,7 +107,7 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
-function stop(server: Server): Promise<void> {
+function close(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(() => server.closeAllConnections(), stopWithinMs);
     server.close((error) => {

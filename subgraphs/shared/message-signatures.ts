@@ -47,9 +47,15 @@ const privateJwk = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), 
  * @throws OperatorError where the file holds no such key; the message repeats nothing of it
  */
 export function readSigner(file: string): Signer {
+  const { privateKey, keyId } = readPrivateKey(file);
+  return createSigner(privateKey, keyId);
+}
+
+/** The private key in a file. @throws OperatorError as `readSigner` does */
+export function readPrivateKey(file: string): { privateKey: KeyObject; keyId: string } {
   try {
     const jwk = privateJwk.parse(JSON.parse(readFileSync(file, 'utf8')));
-    return createSigner(createPrivateKey({ format: 'jwk', key: jwk }), jwk.kid);
+    return { privateKey: createPrivateKey({ format: 'jwk', key: jwk }), keyId: jwk.kid };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' || code === 'EACCES' ? `cannot be read (${code})` : 'holds no private Ed25519 key as a JSON Web Key with kid';

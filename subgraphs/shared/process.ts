@@ -1,6 +1,8 @@
 // What every process of ours does alike: flags over the environment, a log, an orderly stop, one sentence where an
 // operator can mend the start.
+import { inspect } from 'node:util';
 import pino from 'pino';
+import { redactText } from './log-redaction';
 import { OperatorError } from './operator-error';
 
 export interface Log {
@@ -9,9 +11,10 @@ export interface Log {
   error(error: unknown): void;
 }
 
-/** Logs as JSON lines on standard error; standard output is for people. */
+/** Logs as JSON lines on standard error, without secrets; standard output is for people. */
 export function createLog(level: string): Log {
-  const logger = pino({ level }, pino.destination(2));
+  const stderr = pino.destination(2);
+  const logger = pino({ level }, { write: (line: string) => stderr.write(redactText(line)) });
   return { info: (message) => logger.info(message), warn: (message) => logger.warn(message), error: (error) => logger.error(error) };
 }
 
@@ -43,7 +46,8 @@ export function stopOnSignals(stop: () => Promise<void>, log: Log): void {
 /** Runs a process's main function; a failure ends it with code 1, in one sentence where an operator can mend it. */
 export function runMain(main: () => Promise<void>): void {
   main().catch((error: unknown) => {
-    console.error(describeFailure(error));
+    const failure = describeFailure(error);
+    console.error(redactText(typeof failure === 'string' ? failure : inspect(failure)));
     process.exit(1);
   });
 }

@@ -11,6 +11,7 @@ import type { Log } from './process';
 import { waitUntilSound } from './readiness';
 import type { Subgraph } from './subgraph';
 import type { ServerTls } from './tls';
+import type { Tracing } from './tracing';
 
 export interface SubgraphServer {
   /** Listens at once and is ready when the database is; gives the port. */
@@ -21,6 +22,10 @@ export interface SubgraphServer {
 export interface SubgraphServerOptions {
   host: string;
   port: number;
+  /** How long, at a stop, connections stay open and requests are taken. */
+  drainMs?: number;
+  /** Where spans go; whoever opened it ends it. */
+  tracing?: Tracing | null;
   log: Log;
   /** Checks signed requests; without one they are refused. */
   verifier?: Verifier | undefined;
@@ -34,7 +39,8 @@ export interface SubgraphServerOptions {
 const maxBodyBytes = 20_000_000;
 
 /** The server owns the subgraph from then on and closes it. */
-export function serveSubgraph(subgraph: Subgraph, { host, port, log, verifier = refuseAll, signedOnly = false, tls }: SubgraphServerOptions): SubgraphServer {
+export function serveSubgraph(subgraph: Subgraph, options: SubgraphServerOptions): SubgraphServer {
+  const { host, port, drainMs, tracing = null, log, verifier = refuseAll, signedOnly = false, tls } = options;
   const waiting = waitUntilSound([subgraph], log);
   const handle = createHandler<IncomingMessage, { signed: boolean }>({ onSubscribe: ({ context: { signed } }, params) => answer(subgraph, params, signed) });
 
@@ -59,7 +65,10 @@ export function serveSubgraph(subgraph: Subgraph, { host, port, log, verifier = 
       sendJson(response, 401, { errors: [{ message: `the request is refused: ${fault}`, extensions: { code: 'SIGNATURE_REFUSED' } }] });
       return;
     }
-    const [text, init] = await handle({ method, url, headers, body: body.toString(), raw: request, context: { signed: carries || certified } });
+    const answerIt = () => handle({ method, url, headers, body: body.toString(), raw: request, context: { signed: carries || certified } });
+    const span = tracing?.serve(`GraphQL request to ${subgraph.name}`, headers);
+    const [text, init] = await (span === undefined ? answerIt() : span.run(answerIt));
+    span?.end(init.status >= 400 ? `HTTP status ${init.status}` : undefined);
     response.writeHead(init.status, init.statusText, init.headers).end(text);
   }
 
@@ -67,6 +76,7 @@ export function serveSubgraph(subgraph: Subgraph, { host, port, log, verifier = 
     routes: { '/graphql': handleGraphql },
     tls,
     readiness: () => ({ ready: waiting.faults().length === 0, faults: waiting.faults() }),
+    drainMs,
     logError: (error) => log.error(error),
   });
   return {

@@ -1,8 +1,9 @@
 // The whole graph for a test: a gateway with the subgraphs in process, on the lane's databases, asked over HTTP.
 import path from 'node:path';
 import type { Knex } from 'knex';
+import type { Registry } from 'prom-client';
 import { readConfig } from '../../config';
-import { createGateway } from '../../gateway/gateway';
+import { createGateway, type GatewayOptions } from '../../gateway/gateway';
 import { subgraphs } from '../../subgraphs';
 import { openDatabase } from '../../subgraphs/shared/database';
 import { packageRoot } from '../../subgraphs/shared/package-root';
@@ -19,6 +20,8 @@ export interface Answer {
 
 export interface Graph {
   url: string;
+  /** What is measured, where it was asked for. */
+  registry: Registry | null;
   ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
   /** SQL statements sent to the databases since the last call. */
   takeStatements(): string[];
@@ -43,7 +46,11 @@ export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 
 export async function startGraph(
   kind: DatabaseKind = laneDatabase,
-  { protectedUnder, log = silentLog, ...settings }: Partial<typeof defaultSettings> & { protectedUnder?: number; log?: Log } = {},
+  {
+    protectedUnder,
+    log = silentLog,
+    ...settings
+  }: Partial<typeof defaultSettings> & Pick<GatewayOptions, 'trail' | 'measures'> & { protectedUnder?: number; log?: Log } = {},
 ): Promise<Graph> {
   let statements: string[] = [];
   const inProcess = subgraphs.map((definition) => {
@@ -61,6 +68,7 @@ export async function startGraph(
   await gateway.ready();
   return {
     url,
+    registry: gateway.registry,
     ask: (query, variables, headers) => ask(`${url}/graphql`, query, variables, headers),
     takeStatements: () => {
       const taken = statements;

@@ -260,6 +260,7 @@ describe('a database that is down at start', () => {
         'the database of counties cannot be reached',
         'the database of statistics holds no data yet; the sync fills it once every register has answered',
       ],
+      subgraphs: {},
     });
     expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200);
     expect(waiting.output()).not.toMatch(/hunter2|is ready/);

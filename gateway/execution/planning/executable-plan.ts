@@ -9,6 +9,7 @@ import {
   isUnionType,
   Kind,
   type OperationDefinitionNode,
+  type OperationTypeNode,
   parse,
   print,
   type SelectionSetNode,
@@ -19,6 +20,7 @@ import {
 import type { EntityFetch, ExecutablePlan, FetchNode, PlanNode, RequiredSelection, Rewrite, RewriteStep } from '../plan';
 import type { MendedSupergraph } from './mended-supergraph';
 import { answerFields } from './answer-fields';
+import { readAskedFields } from './asked-fields';
 import { readJoins } from './joins';
 import { findUnresolvable, keepResolvable } from './resolvable-entities';
 import { separateArguments } from './separate-arguments';
@@ -64,7 +66,8 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
     if (!requires) {
       const asked = putBackRequired(operation);
       const fields = answerFields(asked.selectionSet, outputRewrites);
-      return { ...common, operation: compact(asked), variables: variablesOf(asked), entities: null, outputRewrites, fields };
+      const askedFields = readAskedFields(schema, asked.selectionSet, schema.getRootType(operationKind as OperationTypeNode) ?? undefined, joins.isKeyed);
+      return { ...common, operation: compact(asked), variables: variablesOf(asked), entities: null, outputRewrites, fields, ...askedFields };
     }
     // The planner would take the client's variable for its own.
     if (node.variableUsages?.includes(representations)) throw new GraphQLError(`no variable may be named ${representations}`, invalid);
@@ -72,7 +75,8 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
       const asked = putBackRequired(fetch.operation);
       const entities = convertEntities(node, fetch.requires, asked);
       const fields = answerFields(selectionOnEntities(asked), outputRewrites);
-      return { ...common, operation: compact(asked), variables: variablesOf(asked), entities, outputRewrites, fields };
+      const askedFields = readAskedFields(schema, selectionOnEntities(asked), undefined, joins.isKeyed);
+      return { ...common, operation: compact(asked), variables: variablesOf(asked), entities, outputRewrites, fields, ...askedFields };
     });
     const [only, ...others] = fetches;
     return only && others.length === 0 ? only : { kind: 'Parallel', nodes: fetches };

@@ -6,6 +6,8 @@ export interface Joins {
   resolvableKeys(subgraph: string, type: string): readonly SelectionSetNode[];
   /** What a subgraph must be given to answer a field; null for nothing. */
   requires(subgraph: string, type: string, field: string): SelectionSetNode | null;
+  /** Whether a type is an entity: has a key in some subgraph. */
+  isKeyed(type: string): boolean;
   /** Interfaces that some subgraph knows as objects (`@interfaceObject`). */
   interfaceObjects: readonly string[];
 }
@@ -16,6 +18,7 @@ export function readJoins(document: DocumentNode): Joins {
   const keys = new Map<string, SelectionSetNode[]>();
   const requires = new Map<string, SelectionSetNode>();
   const interfaceObjects = new Set<string>();
+  const keyed = new Set<string>();
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') continue;
     for (const { name, directives } of definition.values ?? []) {
@@ -28,6 +31,7 @@ export function readJoins(document: DocumentNode): Joins {
     for (const directive of applied(definition.directives, 'join__type')) {
       if (isGiven(directive, 'isInterfaceObject', true)) interfaceObjects.add(type);
       const key = readArgument(directive, 'key');
+      if (key !== undefined) keyed.add(type);
       if (key === undefined || isUnresolvable(directive)) continue;
       const place = placeOf(subgraphs.get(readArgument(directive, 'graph') ?? ''), type);
       keys.set(place, [...(keys.get(place) ?? []), parseFieldSet(key)]);
@@ -42,6 +46,7 @@ export function readJoins(document: DocumentNode): Joins {
   }
   return {
     interfaceObjects: [...interfaceObjects],
+    isKeyed: (type) => keyed.has(type),
     resolvableKeys: (subgraph, type) => keys.get(placeOf(subgraph, type)) ?? [],
     requires: (subgraph, type, field) => requires.get(placeOf(subgraph, type, field)) ?? null,
   };

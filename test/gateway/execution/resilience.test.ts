@@ -42,11 +42,13 @@ interface Opened {
 
 function open(options: Partial<ResilienceOptions> = {}, timeoutMs = 2_000, to = url): Opened {
   const told: string[] = [];
-  const states = createSubgraphStates({
-    onAnswer: (name, ms, outcome) => told.push(`${name} ${ms >= 0 ? outcome : 'before it was sent'}`),
-    onRetry: (name) => told.push(`${name} again`),
-    onBreaker: (name, breaker) => told.push(`${name} ${breaker}`),
-  });
+  const states = createSubgraphStates([
+    {
+      onAnswer: (name, ms, outcome) => told.push(`${name} ${ms >= 0 ? outcome : 'before it was sent'}`),
+      onRetry: (name) => told.push(`${name} again`),
+      onBreaker: (name, breaker) => told.push(`${name} ${breaker}`),
+    },
+  ]);
   const resilience = createResilience(timeoutMs, { ...defaults, ...options }, states.of('shop'));
   const transport = createHttpTransport({ url: to, timeoutMs, maxAnswerBytes: 10_000, resilience });
   transports.push(transport);

@@ -1,0 +1,161 @@
+// Every request to the graph is a line of the trail before it is answered: who, what, of which agencies, and what became of it.
+import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import type { Trail } from '../../../gateway/audit/trail';
+import { readForAgency } from '../../../gateway/audit/read';
+import { type Answer, type Graph, startGraph } from '../../graph/graph';
+import { until } from '../until';
+import { createScratch, type Scratch } from './scratch-trail';
+
+let scratch: Scratch;
+let trail: Trail;
+let graph: Graph;
+
+async function start(onFailure: 'refuse' | 'continue'): Promise<void> {
+  scratch = createScratch();
+  // The gateway opens it.
+  trail = scratch.create({ onFailure });
+  graph = await startGraph(undefined, { trail, measures: true });
+}
+
+const requests = () => scratch.records().filter(({ kind }) => kind === 'request');
+const last = () => requests().at(-1);
+
+async function post(body: string, headers: Record<string, string> = {}): Promise<{ status: number; headers: Headers; answer: Answer }> {
+  const response = await fetch(`${graph.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  return { status: response.status, headers: response.headers, answer: (await response.json()) as Answer };
+}
+
+const question = `query Coverage($code: ID!, $n: Int) {
+  county(code: $code) { name pairings(first: $n) { totalCount nodes { id organizations { code name } } } }
+}`;
+
+describe('with a trail', () => {
+  beforeAll(() => start('refuse'));
+  afterAll(async () => {
+    await graph.stop();
+    scratch.remove();
+  });
+
+  it('a question is recorded with its agencies, their fields and how many entities of each', async () => {
+    const { answer } = await post(JSON.stringify({ query: question, variables: { code: '520204', n: 3 } }), { 'x-request-id': 'mine-1' });
+    const { nodes } = answer.data.county.pairings;
+    const organizations = nodes.flatMap((node: { organizations: { code: string }[] }) => node.organizations.map(({ code }) => code));
+    expect(last()).toMatchObject({
+      request: 'mine-1',
+      status: 200,
+      subject: null,
+      client: null,
+      operation: 'Coverage',
+      hash: createHash('sha256').update(question).digest('hex'),
+      variables: { code: '520204', n: 3 },
+      decision: 'answered',
+      agencies: {
+        counties: { fields: expect.arrayContaining(['Query.county', 'County.name']), variables: ['code'], entities: 1 },
+        // The county it was asked about, its pairings, and the organizations that these name.
+        pairings: { fields: expect.arrayContaining(['County.pairings', 'Pairing.id']), variables: ['n'], entities: 1 + nodes.length + organizations.length },
+        organizations: { fields: ['Organization.name'], variables: [], entities: new Set(organizations).size },
+      },
+    });
+  });
+
+  it('what is refused for one field is recorded as partial, with the field’s path', async () => {
+    await post(JSON.stringify({ query: '{ county(code: "520204") { name pairings(first: 2) { nodes { organizations { legalRepresentative } } } } }' }));
+    expect(last()).toMatchObject({
+      decision: 'partial',
+      errors: [
+        { code: 'FORBIDDEN_FIELD', path: 'county.pairings.nodes.organizations.legalRepresentative', agency: 'organizations', count: expect.any(Number) },
+      ],
+    });
+  });
+
+  it.each([
+    ['that does not fit the schema', '{"query":"{ nosuch }"}', 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['that is no GraphQL', '{"query":"{"}', 400, 'GRAPHQL_PARSE_FAILED'],
+    ['without a document', '{}', 400, 'BAD_REQUEST'],
+    ['that is no JSON', '{', 400, 'BAD_REQUEST'],
+    ['that is too large', `{"query":"${' '.repeat(1_000_001)}"}`, 413, 'BAD_REQUEST'],
+  ])('a request %s is recorded as refused', async (_name, body, status, code) => {
+    const before = requests().length;
+    expect((await post(body)).status).toBe(status);
+    expect(requests()).toHaveLength(before + 1);
+    expect(last()).toMatchObject({ status, decision: 'refused', code, agencies: {} });
+  });
+
+  it('requests that share one answer are each recorded', async () => {
+    const before = requests().length;
+    const asked = JSON.stringify({ query: '{ countySearch(first: 50) { nodes { code } } }' });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post(asked)));
+    expect(new Set(answers.map(({ answer }) => JSON.stringify(answer))).size).toBe(1);
+    const lines = requests().slice(before);
+    expect(lines).toHaveLength(20);
+    expect(new Set(lines.map(({ request }) => request)).size).toBe(20);
+    for (const line of lines) expect(line).toMatchObject({ agencies: { counties: { entities: 50 } } });
+  });
+
+  it('secrets in variables are not in it', async () => {
+    const query = 'query ($password: String!) { organizationSearch(text: $password) { totalCount } }';
+    await post(JSON.stringify({ query, variables: { password: 'hunter2' } }));
+    expect(last()).toMatchObject({ hash: expect.any(String), variables: { password: '[redacted]' } });
+    expect(JSON.stringify(scratch.records())).not.toContain('hunter2');
+  });
+
+  it('an agency sees its own part of it and nothing of the others’', async () => {
+    const own = [...readForAgency(scratch.folder, { agency: 'counties', since: 0, until: Number.POSITIVE_INFINITY })];
+    const coverage = own.find(({ operation }) => operation === 'Coverage');
+    expect(coverage).toMatchObject({ request: 'mine-1', decision: 'answered', entities: 1, variables: { code: '520204' }, errors: [] });
+    expect(coverage?.variables).not.toHaveProperty('n');
+    for (const name of ['counties', 'pairings', 'organizations', 'statistics']) {
+      const text = JSON.stringify(
+        [...readForAgency(scratch.folder, { agency: name, since: 0, until: Number.POSITIVE_INFINITY })].map(({ errors, ...rest }) => rest),
+      );
+      if (name !== 'organizations') expect(text).not.toContain('Organization.name');
+      if (name !== 'pairings') expect(text).not.toContain('County.pairings');
+    }
+    const organizations = [...readForAgency(scratch.folder, { agency: 'organizations', since: 0, until: Number.POSITIVE_INFINITY })];
+    expect(organizations.filter(({ decision }) => decision === 'partial')).toHaveLength(1);
+    expect([...readForAgency(scratch.folder, { agency: 'counties', since: Date.now() + 1_000, until: Number.POSITIVE_INFINITY })]).toEqual([]);
+    expect([...readForAgency(scratch.folder, { agency: 'constructor', since: 0, until: Number.POSITIVE_INFINITY })]).toEqual([]);
+  });
+
+  it('that goes away nothing is answered, until it is there again', async () => {
+    const asked = JSON.stringify({ query: '{ county(code: "520204") { name } }' });
+    cpSync(scratch.folder, `${scratch.folder}-kept`, { recursive: true });
+    rmSync(scratch.folder, { recursive: true });
+    graph.takeStatements();
+    const first = await post(asked);
+    expect(first).toMatchObject({ status: 503, answer: { errors: [{ extensions: { code: 'AUDIT_UNAVAILABLE' } }] } });
+    expect(first.answer.errors?.[0]?.message).toMatch(/audit trail.*审计/);
+    expect(first.answer).not.toHaveProperty('data');
+    expect(first.headers.get('retry-after')).toBe('5');
+    graph.takeStatements();
+    // Once it is known, the subgraphs are not asked any more.
+    expect((await post(asked)).status).toBe(503);
+    expect(graph.takeStatements()).toEqual([]);
+    const figures = (await graph.registry?.metrics()) ?? '';
+    expect(figures).toMatch(/^jiedui_audit_writable 0$/m);
+    expect(figures).toMatch(/^jiedui_audit_refused_total 2$/m);
+    renameSync(`${scratch.folder}-kept`, scratch.folder);
+    await until('it is there again', async () => (await post(asked)).status === 200);
+    expect(await graph.registry?.metrics()).toMatch(/^jiedui_audit_writable 1$/m);
+    expect(scratch.findings({ anchored: true })).toEqual([]);
+  });
+});
+
+describe('where requests may go on without a trail', () => {
+  beforeAll(() => start('continue'));
+  afterAll(async () => {
+    await graph.stop();
+    scratch.remove();
+  });
+
+  it('they are answered, and the figures say that it is missing', async () => {
+    const asked = JSON.stringify({ query: '{ county(code: "520204") { name } }' });
+    expect((await post(asked)).status).toBe(200);
+    rmSync(scratch.folder, { recursive: true });
+    writeFileSync(scratch.folder, 'no folder');
+    for (let time = 0; time < 3; time++) expect((await post(asked)).answer.data).toEqual({ county: { name: '水城区' } });
+    await until('it is missed', () => !trail.works());
+    expect(await graph.registry?.metrics()).toMatch(/^jiedui_audit_writable 0$/m);
+  });
+});
