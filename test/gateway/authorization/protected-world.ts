@@ -52,6 +52,10 @@ const peopleQuery = {
   me: () => people[0],
   things: () => things,
   book: () => things[0],
+  sealed: () => [
+    { __typename: 'Envelope', seal: secret('Envelope.seal', '1') },
+    { __typename: 'Bag', seal: 'a seal that is public' },
+  ],
 };
 const mutation = { rename: find(people), erase: () => true };
 const workQuery = { company: find(companies), companies: () => companies, owners: () => [people[0], robots[0]] };
@@ -61,7 +65,10 @@ const roots: Record<string, (root: unknown, args: { id: string }) => unknown> = 
 export const sources: Record<'people' | 'work' | 'labels', SubgraphSource> = {
   people: {
     sdl: `${link}
-      type Query { person(id: ID!): Person people: [Person!]! found: [Found] named: [Named!] vault: Vault me: Person @login things: [Thing!] book: Book }
+      type Query { person(id: ID!): Person people: [Person!]! found: [Found] named: [Named!] vault: Vault me: Person @login things: [Thing!] book: Book sealed: [Sealed!] }
+      interface Sealed { seal: String }
+      type Envelope implements Sealed @needs(scopes: [["envelope"]]) { seal: String }
+      type Bag implements Sealed { seal: String }
       type Mutation { rename(id: ID!): Person erase: Boolean @login }
       interface Thing @key(fields: "id") { id: ID! title: String }
       type Book implements Thing @key(fields: "id") { id: ID! title: String }
@@ -115,7 +122,7 @@ export const sources: Record<'people' | 'work' | 'labels', SubgraphSource> = {
   },
 };
 
-export const allScopes = ['label', 'person:nick', 'person:phone', 'admin', 'audit', 'person:age', 'cards', 'vault', 'company:payroll'];
+export const allScopes = ['envelope', 'label', 'person:nick', 'person:phone', 'admin', 'audit', 'person:age', 'cards', 'vault', 'company:payroll'];
 
 type Need = (rights: Rights) => boolean;
 const scope =
@@ -145,6 +152,7 @@ const needs: Record<string, Need> = {
   'Book.label': scope('label'),
   'Film.label': scope('label'),
   'Mutation.erase': login,
+  'Envelope.seal': scope('envelope'),
 };
 
 export interface ProtectedWorld {
@@ -157,15 +165,20 @@ export interface ProtectedWorld {
 
 export const worlds: ProtectedWorld[] = [
   // Composition carries what an object's field needs to the interface's.
-  { name: 'as composed', edit: (sdl) => sdl, needs: { ...needs, 'Named.nick': scope('person:nick') } },
+  {
+    name: 'as composed',
+    edit: (sdl) => sdl,
+    needs: { ...needs, 'Named.nick': scope('person:nick'), 'Sealed.seal': scope('envelope'), 'Query.sealed': scope('envelope') },
+  },
   {
     name: 'as composed before protection was carried to interfaces and checked of @requires',
     edit(sdl) {
       const edited = sdl
         .replace(/(interface Named[^}]*?nick: String) @needs\(scopes: \[\["person:nick"\]\]\)/, '$1')
+        .replace(/(interface Sealed\s+@join__type\(graph: PEOPLE\))\s+@needs\(scopes: \[\["envelope"\]\]\)/, '$1')
         .replace(/(badge: String @join__field\(graph: WORK, requires: "phone"\)) @needs\(scopes: \[\[[^\n]*\]\]\)/, '$1')
         .replaceAll('label: String @needs(scopes: [["label"]]) @join__field\n', 'label: String @join__field\n');
-      if (edited.length > sdl.length - 140) throw new Error('expected protection to take away');
+      if (edited.length > sdl.length - 170) throw new Error('expected protection to take away');
       return edited;
     },
     needs,
