@@ -89,6 +89,11 @@ describe('what we sign', () => {
     const request = { method, url, headers, body: Buffer.from(body) };
     const signed = { ...request, headers: { ...headers, ...(await createSigner(privateKey, key.kid)(request)) } };
     expect(holds(signed, publicKey)).toBe(true);
+    expect(signed.headers).toMatchObject({
+      'signature-input': expect.stringMatching(
+        /^sig1=\("@method" "@authority" "@path" "@query" "content-type" "content-digest"\);created=\d+;expires=\d+;nonce="/,
+      ),
+    });
     expect(holds({ ...signed, body: Buffer.from(`${body} `) }, publicKey)).toBe(false);
   });
 });

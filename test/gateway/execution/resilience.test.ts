@@ -177,6 +177,9 @@ describe('a bound on what is in flight', () => {
     await setTimeout(50);
     // The time of the second one may not have been quite over yet.
     expect(requests).toBeLessThanOrEqual(2);
+    // None of them keeps its place.
+    behave = (response) => response.end(good);
+    expect(kindOf(await send())).toBe('ok');
   });
 });
 
