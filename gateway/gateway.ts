@@ -120,6 +120,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       supergraphLoaded: graphql !== undefined,
       faults: [...waiting.faults(), ...(supergraphFault === null ? [] : [supergraphFault])],
     }),
+    arrivalMs: options.requestTimeoutMs,
     logError: (error) => log.error(error),
   });
 

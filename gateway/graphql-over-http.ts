@@ -16,7 +16,7 @@ export interface GraphqlOverHttpOptions {
   forwardedHeaders: readonly string[];
   /** The largest body that is read. */
   maxBodyBytes: number;
-  /** How long a request may go without an answer, from its first byte. */
+  /** How long a request may go without an answer, from its headers on. */
   requestTimeoutMs: number;
   load: LoadShedder;
   trusted: TrustedDocuments;
@@ -33,17 +33,7 @@ export function handleGraphql({ server, forwardedHeaders, maxBodyBytes, requestT
 
   return async (request, response) => {
     const begun = performance.now();
-    const body = await finishWithin(
-      requestTimeoutMs,
-      () => readBody(request, maxBodyBytes),
-      (): typeof late => late,
-    );
-    if (body === late) {
-      response.setHeader('connection', 'close');
-      response.once('finish', () => request.destroy());
-      sendRefusal(response, 408, 'REQUEST_TIMEOUT', `the request has not arrived within ${requestTimeoutMs} ms. 请求未在 ${requestTimeoutMs} 毫秒内到达。`);
-      return;
-    }
+    const body = await readBody(request, maxBodyBytes);
     if (body === null) {
       sendRefusal(response, 413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes`);
       return;
@@ -69,21 +59,21 @@ export function handleGraphql({ server, forwardedHeaders, maxBodyBytes, requestT
       sendRefusal(response, 503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。');
       return;
     }
-    const answer = () =>
-      finishWithin(
-        requestTimeoutMs - (performance.now() - begun),
-        (deadline) => load.run(() => answerWhole(request, asked, deadline)),
-        () => tellLate(),
-      );
+    const answer = () => finishWithin(requestTimeoutMs - (performance.now() - begun), (deadline) => answerWhole(request, asked, deadline), tellLate);
     send(response, await (isShareable(asked.body) ? sharing.lead(key, answer) : answer()));
   };
 
   async function answerWhole(request: IncomingMessage, { search, body }: AskedDocument, deadline: Deadline): Promise<SentResponse> {
-    const result = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? 'GET', headers: readHeaders(request), search, body },
-      context: async () => ({ caller: readCaller(request.headers, forwardedHeaders), deadline }),
-    });
-    return { status: result.status ?? 200, headers: result.headers, body: Buffer.from(await readResult(result.body)) };
+    load.begin();
+    try {
+      const result = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: request.method ?? 'GET', headers: readHeaders(request), search, body },
+        context: async () => ({ caller: readCaller(request.headers, forwardedHeaders), deadline }),
+      });
+      return { status: result.status ?? 200, headers: result.headers, body: Buffer.from(await readResult(result.body)) };
+    } finally {
+      load.end();
+    }
   }
 
   function tellLate(): SentResponse {
@@ -96,8 +86,6 @@ export function handleGraphql({ server, forwardedHeaders, maxBodyBytes, requestT
     };
   }
 }
-
-const late: unique symbol = Symbol('late');
 
 const malformed = Symbol('malformed');
 

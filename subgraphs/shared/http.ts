@@ -4,6 +4,10 @@ import type { AddressInfo } from 'node:net';
 
 const stopWithinMs = 20_000;
 
+/** Node's own: how long a request may take to arrive, and how often that is looked at. */
+const defaultArrivalMs = 300_000;
+const arrivalCheckMs = 1_000;
+
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** What `/health/ready` says; 200 where `ready`, 503 otherwise. */
@@ -23,11 +27,13 @@ export interface HttpServerOptions {
   /** Handlers by path. */
   routes: Readonly<Record<string, Handler>>;
   readiness: () => Readiness;
+  /** How long a request may take to arrive whole; a slower one is answered 408, and its connection closed. */
+  arrivalMs?: number;
   logError: (error: unknown) => void;
 }
 
 /** A server over `node:http` with `/health/live` and `/health/ready` besides the routes given. */
-export function createHttpServer({ routes, readiness, logError }: HttpServerOptions): HttpServer {
+export function createHttpServer({ routes, readiness, arrivalMs = defaultArrivalMs, logError }: HttpServerOptions): HttpServer {
   const allRoutes: Record<string, Handler> = {
     ...routes,
     '/health/live': (_request, response) => sendJson(response, 200, { live: true }),
@@ -36,7 +42,8 @@ export function createHttpServer({ routes, readiness, logError }: HttpServerOpti
       sendJson(response, state.ready ? 200 : 503, state);
     },
   };
-  const server = createServer((request, response) => {
+  const limits = { requestTimeout: arrivalMs, headersTimeout: Math.min(60_000, arrivalMs), connectionsCheckingInterval: Math.min(arrivalCheckMs, arrivalMs) };
+  const server = createServer(limits, (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const handler = allRoutes[path];
     if (handler === undefined) {
