@@ -156,6 +156,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       subgraphs: health.states(),
     }),
     drainMs: options.drainMs,
+    arrivalMs: options.requestTimeoutMs,
     logError: (error) => log.error(error),
   });
 

@@ -25,7 +25,7 @@ export interface GraphqlOverHttpOptions {
   forwardedHeaders: readonly string[];
   /** The largest body that is read. */
   maxBodyBytes: number;
-  /** How long a request may go without an answer, from its first byte. */
+  /** How long a request may go without an answer, from its headers on. */
   requestTimeoutMs: number;
   load: LoadShedder;
   trusted: TrustedDocuments;
@@ -58,8 +58,6 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const requestId = readRequestId(request.headers[requestIdHeader]);
     response.setHeader(requestIdHeader, requestId);
     const sent = audit === null ? await answer(request, requestId) : await audit.record(requestId, () => answer(request, requestId));
-    // What is left of a request that was given up is not waited for.
-    if (sent.headers.get('connection') === 'close') response.once('finish', () => request.destroy());
     send(response, sent);
     observer?.onRequest(sent.status, performance.now() - begunAt);
   };
@@ -67,15 +65,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
   /** The one way out: whatever is answered or refused is a response given back from here, so that it can be recorded before it is sent. */
   async function answer(request: IncomingMessage, requestId: string): Promise<SentResponse> {
     const begunAt = performance.now();
-    const body = await finishWithin(
-      requestTimeoutMs,
-      () => readBody(request, maxBodyBytes),
-      (): typeof late => late,
-    );
-    if (body === late) {
-      const message = `the request has not arrived within ${requestTimeoutMs} ms. 请求未在 ${requestTimeoutMs} 毫秒内到达。`;
-      return refuse(408, 'REQUEST_TIMEOUT', message, [['connection', 'close']]);
-    }
+    const body = await readBody(request, maxBodyBytes);
     if (body === null) return refuse(413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes`);
     const key = sharingKey(request, body);
     const shared = sharing.join(key);
@@ -87,21 +77,20 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     if (!load.admits(() => asked.trustedText !== null && estimateCost(asked.trustedText, asked.variables) <= cheapCost))
       return refuse(503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。', [['retry-after', '1']]);
     const work = () =>
-      finishWithin(
-        requestTimeoutMs - (performance.now() - begunAt),
-        (deadline) => load.run(() => identifyAndAnswer(request, asked, { requestId, deadline })),
-        () => tellLate(),
-      );
+      finishWithin(requestTimeoutMs - (performance.now() - begunAt), (deadline) => identifyAndAnswer(request, asked, { requestId, deadline }), tellLate);
     return isShareable(asked.body) ? sharing.lead(key, work) : work();
   }
 
   async function identifyAndAnswer(request: IncomingMessage, asked: AskedDocument, terms: Omit<Terms, 'identity'>): Promise<SentResponse> {
+    load.begin();
     try {
       const found = identify(request.headers.authorization);
       return await answerWhole(request, asked, { ...terms, identity: found instanceof Promise ? await found : found });
     } catch (error) {
       if (error instanceof CallerRefused) return { ...respondToRefused(error), record: writeRefusal(error.answer.code) };
       throw error;
+    } finally {
+      load.end();
     }
   }
 
@@ -141,8 +130,6 @@ function refuse(status: number, code: string, message: string, more: readonly [n
   const headers = new Map([['content-type', 'application/json; charset=utf-8'], ['cache-control', 'no-store'], ...more]);
   return { status, headers, body: Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] })), record: writeRefusal(code) };
 }
-
-const late: unique symbol = Symbol('late');
 
 const malformed = Symbol('malformed');
 

@@ -4,21 +4,21 @@
 export interface LoadShedder {
   /** Whether one more request may begin. `isCheap` is asked only where it decides. */
   admits(isCheap: () => boolean): boolean;
-  /** Counts a request as at work until it is done, also where nobody waits for it any more. */
-  run<T>(work: () => Promise<T>): Promise<T>;
+  /** A request begins its work. It ends when the work is done, also where nobody waits for it any more. */
+  begin(): void;
+  end(): void;
 }
 
 export function createLoadShedder(maxConcurrent: number): LoadShedder {
   const maxWithReserve = maxConcurrent + Math.ceil(maxConcurrent / 10);
   let running = 0;
-  const end = () => {
-    running--;
-  };
   return {
     admits: (isCheap) => running < maxConcurrent || (running < maxWithReserve && isCheap()),
-    run(work) {
+    begin() {
       running++;
-      return work().finally(end);
+    },
+    end() {
+      running--;
     },
   };
 }

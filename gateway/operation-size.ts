@@ -26,8 +26,8 @@ interface Size {
 const planned: Size = { fields: 5_000, depth: 200, aliases: Number.POSITIVE_INFINITY, rootFields: Number.POSITIVE_INFINITY };
 
 /**
- * Pairs of fields that stand in one place of an answer. Whether they can be merged is validated pair by pair: a document of
- * 10 kB that says one name thousands of times would take seconds.
+ * Pairs of fields that stand in one place of an answer. Whether they can be merged is validated pair by pair, 80 ns each: a
+ * document of 10 kB that says one name thousands of times would hold up everybody for a second.
  */
 const maxPairs = 200_000;
 

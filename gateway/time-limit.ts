@@ -9,7 +9,7 @@ export interface Deadline {
  * Gives what the work gives, or what `onLate` gives where the work takes longer than `ms`. Then the deadline has passed, and what
  * the work comes to is dropped.
  */
-export function finishWithin<T, Late>(ms: number, work: (deadline: Deadline) => Promise<T>, onLate: () => Late): Promise<T | Late> {
+export function finishWithin<T>(ms: number, work: (deadline: Deadline) => Promise<T>, onLate: () => T): Promise<T> {
   return new Promise((resolve, reject) => {
     const deadline: Deadline = { passed: false };
     const timer = setTimeout(() => {

@@ -8,7 +8,7 @@ import { OperatorError } from '../subgraphs/shared/operator-error';
 export type TrustMode = 'off' | 'prefer' | 'only';
 
 /** What a request says of its document: from a POST's body or a GET's address. */
-export interface DocumentRequest {
+interface DocumentRequest {
   query?: unknown;
   /** GraphQL over HTTP, appendix on persisted documents: `sha256:` and a hash, or the hash alone. */
   documentId?: unknown;
@@ -17,7 +17,7 @@ export interface DocumentRequest {
 }
 
 /** The text to execute; a sentence why there is none; or neither, and the request is taken as it stands. */
-export type Resolution = { text: string } | { refusal: string } | null;
+type Resolution = { text: string } | { refusal: string } | null;
 
 export interface TrustedDocuments {
   /** False where the mode is off: no request needs to be looked at. */

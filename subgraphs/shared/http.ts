@@ -7,6 +7,10 @@ import type { ServerTls } from './tls';
 
 const stopWithinMs = 20_000;
 
+/** Node's own: how long a request may take to arrive, and how often that is looked at. */
+const defaultArrivalMs = 300_000;
+const arrivalCheckMs = 1_000;
+
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** What `/health/ready` says; 200 where `ready`, 503 otherwise. */
@@ -34,11 +38,13 @@ export interface HttpServerOptions {
   tls?: ServerTls | undefined;
   /** How long, at a stop, connections stay open and requests are taken; none where undefined. */
   drainMs?: number | undefined;
+  /** How long a request may take to arrive whole; a slower one is answered 408, and its connection closed. */
+  arrivalMs?: number;
   logError: (error: unknown) => void;
 }
 
 /** A server over `node:http` with `/health/live` and `/health/ready` besides the routes given. */
-export function createHttpServer({ routes, readiness, tls, drainMs = 0, logError }: HttpServerOptions): HttpServer {
+export function createHttpServer({ routes, readiness, tls, drainMs = 0, arrivalMs = defaultArrivalMs, logError }: HttpServerOptions): HttpServer {
   let stopping = false;
   const inFlight = new Set<ServerResponse>();
   const allRoutes: Record<string, Handler> = {
@@ -49,6 +55,7 @@ export function createHttpServer({ routes, readiness, tls, drainMs = 0, logError
       sendJson(response, state.ready ? 200 : 503, state);
     },
   };
+  const limits = { requestTimeout: arrivalMs, headersTimeout: Math.min(60_000, arrivalMs), connectionsCheckingInterval: Math.min(arrivalCheckMs, arrivalMs) };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const handler = allRoutes[path];
@@ -67,7 +74,7 @@ export function createHttpServer({ routes, readiness, tls, drainMs = 0, logError
       })
       .finally(() => inFlight.delete(response));
   };
-  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+  const server = tls === undefined ? createServer(limits, listener) : createTlsServer({ ...limits, ...tls }, listener);
   return {
     listen: (host, port) => listen(server, host, port),
     async stop() {

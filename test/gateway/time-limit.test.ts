@@ -57,7 +57,10 @@ describe('a request', () => {
     expect((await graph.ask('{ currency }')).status).toBe(200);
   });
 
-  it('whose body does not arrive is answered too, and its connection closed', async () => {
+  it.each([
+    ['body', 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"query":'],
+    ['headers', 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-'],
+  ])('whose %s do not arrive is answered too, and its connection closed', async (_what, bytes) => {
     const socket = connect(Number(new URL(graph.url).port), '127.0.0.1');
     let received = '';
     let closed = false;
@@ -68,9 +71,9 @@ describe('a request', () => {
       closed = true;
     });
     socket.on('error', () => {});
-    socket.write('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"query":');
+    socket.write(bytes);
     await until('the connection is closed', () => closed, 5_000);
-    expect(received).toMatch(/^HTTP\/1\.1 408 [\s\S]*connection: close[\s\S]*"REQUEST_TIMEOUT"/i);
+    expect(received).toMatch(/^HTTP\/1\.1 408 [\s\S]*connection: close/i);
     expect((await graph.ask('{ currency }')).data).toEqual({ currency: 'CNY' });
   });
 });
