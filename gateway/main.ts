@@ -64,6 +64,8 @@ function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
   const inProcess = embedded ? loadEmbedded().openSubgraphs(config, log) : [];
   const signer = config.signingKeyFile === null ? undefined : openSigner(config.signingKeyFile, log.error);
   const clientTls = readClientTls(config.gateway.subgraphTls);
+  if (config.mode === 'production' && !embedded && signer === undefined && clientTls.cert === undefined)
+    log.warn('requests to subgraphs are neither signed nor made with a certificate: subgraphs in production refuse them');
   return createGateway({ ...config.gateway, signer, clientTls, watchesSupergraph: cluster.isPrimary, listensEarly: cluster.isPrimary, inProcess, log });
 }
 
