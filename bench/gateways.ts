@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../test/free-port';
 import type { FloorScript } from './floor';
 import type { LoopDelay } from './loop-delay';
+import { type Guard, prepareGuard } from './guarded';
 import { type Core, launch, readCpuSeconds, readMemory, waitUntilReady } from './processes';
 
 /** What a gateway is started over. */
@@ -17,6 +18,8 @@ interface Site {
   /** Whether it may share answers between identical requests in flight, where it can. */
   sharing: boolean;
   floorScript: FloorScript | undefined;
+  /** Settings with which everything is on, and tokens for it. */
+  guard: Guard;
 }
 
 interface Command {
@@ -74,6 +77,15 @@ const gateways = {
   ours: (site: Site) => server(site, {}),
   /** Our executor over node:http, without Apollo Server. */
   'ours, executor alone': (site: Site) => ours('bench/executor-alone.js', site),
+  /** With tokens, limits, rates, signed requests, the audit trail and metrics. */
+  'ours, guarded': (site: Site) => server(site, site.guard.env),
+  /** The same program at another commit, built in the checkout that BENCH_OTHER_CHECKOUT names. */
+  'ours, another checkout': (site: Site) => {
+    const other = process.env.BENCH_OTHER_CHECKOUT;
+    if (other === undefined) throw new Error('BENCH_OTHER_CHECKOUT names no checkout');
+    const { args, ...command } = server(site, {});
+    return { ...command, args: args.map((arg) => arg.replace(root, path.resolve(other))) };
+  },
   'ours, two workers': (site: Site) => server(site, { JIEDUI_WORKERS: '2' }),
   stock: ({ supergraphFile, port }: Site): Command => ({
     args: [compiled('bench/stock.js'), '--supergraph', supergraphFile, '--port', String(port)],
@@ -105,6 +117,8 @@ export interface Gateway {
   readCpuSeconds(): number;
   /** How late its main thread is while `run` does; only where it was started with `loopDelay`. */
   measureLoopDelay<Result>(run: () => Promise<Result>): Promise<[LoopDelay, Result]>;
+  /** Tokens of callers that it accepts; undefined where it looks at none. */
+  tokens: readonly string[] | undefined;
   stop(): Promise<void>;
 }
 
@@ -129,8 +143,9 @@ export async function startGateway(name: GatewayName, options: StartOptions): Pr
   const supergraphFile = path.join(folder, 'supergraph.graphql');
   writeFileSync(supergraphFile, options.supergraphSdl);
   const port = await findFreePort();
+  const guard = await prepareGuard(folder);
   const { subgraphUrls, sharing = false, floorScript, core = 'gateway' } = options;
-  const { args, env, readyPath, readyOutput }: Command = gateways[name]({ folder, port, supergraphFile, subgraphUrls, sharing, floorScript });
+  const { args, env, readyPath, readyOutput }: Command = gateways[name]({ folder, port, supergraphFile, subgraphUrls, sharing, floorScript, guard });
   const delayFile = path.join(folder, 'loop-delay.json');
   const preload = options.loopDelay === true ? ['--require', compiled('bench/loop-delay.js')] : [];
   const started = launch({
@@ -158,6 +173,7 @@ export async function startGateway(name: GatewayName, options: StartOptions): Pr
       started.child.kill('SIGUSR2');
       return [await readWhenWritten(delayFile), result];
     },
+    tokens: name === 'ours, guarded' ? guard.tokens : undefined,
     stop: started.stop,
   };
 }

@@ -13,6 +13,8 @@ export interface Target {
   bodies: Iterator<string>;
   /** `distinct`: every request has an Authorization header of its own, so that nothing may be shared between callers. */
   callers: 'distinct' | 'identical';
+  /** Tokens of distinct callers, for a gateway that checks them; they take turns. */
+  tokens?: readonly string[] | undefined;
   checker: AnswerChecker;
 }
 
@@ -178,8 +180,13 @@ const timeouts = { headersTimeout: 20_000, bodyTimeout: 20_000 };
 
 let callers = 0;
 
+function nextCaller(tokens: readonly string[] | undefined): string {
+  callers++;
+  return tokens === undefined ? `caller-${callers}` : (tokens[callers % tokens.length] ?? '');
+}
+
 /** Sends one request and resolves when it has been answered and judged, or has failed. */
-function send(dispatcher: Dispatcher, { path, bodies, callers: which, checker }: Target, dueAt: number, recorder: Recorder): Promise<void> {
+function send(dispatcher: Dispatcher, { path, bodies, callers: which, tokens, checker }: Target, dueAt: number, recorder: Recorder): Promise<void> {
   return new Promise((resolve) => {
     const usual = checker.usual;
     let status = 0;
@@ -190,7 +197,7 @@ function send(dispatcher: Dispatcher, { path, bodies, callers: which, checker }:
       {
         path,
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: which === 'distinct' ? `Bearer caller-${++callers}` : 'Bearer caller' },
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${which === 'distinct' ? nextCaller(tokens) : 'caller'}` },
         body: bodies.next().value,
       },
       {

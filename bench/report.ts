@@ -142,6 +142,20 @@ const questions: readonly Question[] = [
     format: times,
   },
   {
+    what: 'requests/s, public workload, with everything on that stands between a client and the agencies, to without',
+    must: '0.85×',
+    scenario: 'guarded',
+    of: { gateway: 'ours, guarded', measure: 'requestsPerSecond', against: { gateway: 'ours' } },
+    format: times,
+  },
+  {
+    what: 'the same, a query of one field',
+    must: '0.7×',
+    scenario: 'guarded-field',
+    of: { gateway: 'ours, guarded', measure: 'requestsPerSecond', against: { gateway: 'ours' } },
+    format: times,
+  },
+  {
     what: 'requests/s, two workers to one, no core of their own',
     must: '1.3×',
     aim: '1.6×',

@@ -1,15 +1,19 @@
 // The scenarios, in the order they run.
+import type { GatewayName } from './gateways';
 import { runPlanning } from './planning';
 import type { Pace, ScenarioResult } from './results';
 import { runSwapBlock, runSwaps } from './swaps';
 import { runThroughput, type ThroughputScenario } from './throughput';
 import { readOwnQuestion } from './workloads/own';
-import { smallQuery, testQuery } from './workloads/public';
+import { oneFieldQuery, smallQuery, testQuery } from './workloads/public';
 
 export interface Scenario {
   name: string;
   run(pace: Pace, folder: string, say: (line: string) => void): Promise<ScenarioResult>;
 }
+
+/** The same program at another commit, where one is named. */
+const elsewhere: GatewayName[] = process.env.BENCH_OTHER_CHECKOUT === undefined ? [] : ['ours, another checkout'];
 
 /** The connections of the public benchmark. */
 const connections = 50;
@@ -63,6 +67,24 @@ const throughput: ThroughputScenario[] = [
     callers: 'distinct',
     connections,
     gateways: ['ours', 'ours, executor alone', 'stock', 'hive, Rust planner', 'floor'],
+  },
+  {
+    name: 'guarded',
+    title: 'TestQuery with everything on that stands between a client and the agencies, and without; 50 connections, every request of another caller',
+    graph: 'public',
+    operation: testQuery,
+    callers: 'distinct',
+    connections,
+    gateways: ['ours', 'ours, guarded', ...elsewhere],
+  },
+  {
+    name: 'guarded-field',
+    title: 'a query of one field with everything on, and without; 50 connections, every request of another caller',
+    graph: 'public',
+    operation: oneFieldQuery,
+    callers: 'distinct',
+    connections,
+    gateways: ['ours', 'ours, guarded', ...elsewhere],
   },
   {
     name: 'own',

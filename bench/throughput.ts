@@ -92,14 +92,15 @@ async function prepare(scenario: ThroughputScenario, graph: GraphSite, folder: s
         faults: { status: 0, wrong: 0, connection: 0 },
       };
       contenders.push(contender);
-      const answer = await askOnce(gateway.url, body);
+      const ask = () => askOnce(gateway.url, body, `Bearer ${gateway.tokens?.[0] ?? 'bench'}`);
+      const answer = await ask();
       if (!contender.checker.isRight(answer)) throw new Error(`answers otherwise than stock: ${answer.subarray(0, 1_000)}`);
       if (expected === undefined) {
         expected = { data: JSON.parse(answer.toString()).data };
         contender.checker = new AnswerChecker(expected.data);
       }
-      contender.callsAlone = (await subgraphs.record(() => askOnce(gateway.url, body))).length;
-      if (name === 'stock') floorScript = { steps: await recordSteps(subgraphs, () => askOnce(gateway.url, body)), answer: answer.toString() };
+      contender.callsAlone = (await subgraphs.record(ask)).length;
+      if (name === 'stock') floorScript = { steps: await recordSteps(subgraphs, ask), answer: answer.toString() };
     } catch (error) {
       faults.set(name, (error as Error).message);
     }
@@ -124,7 +125,7 @@ async function recordSteps(subgraphs: SubgraphSite, ask: () => Promise<unknown>)
 
 async function runRound(scenario: ThroughputScenario, subgraphs: SubgraphSite, contender: Contender, pace: Pace): Promise<Measures> {
   const { gateway, checker, faults } = contender;
-  const target = aim(gateway.url, { bodies: repeat(writeBody(scenario.operation)), callers: scenario.callers, checker });
+  const target = aim(gateway.url, { bodies: repeat(writeBody(scenario.operation)), callers: scenario.callers, tokens: gateway.tokens, checker });
   let before = await readTotals(gateway, subgraphs);
   let after = before;
   const load = await putClosedLoad(target, scenario.connections, {

@@ -75,13 +75,17 @@ async function serveByWorkers(config: Config, companion: Companion, log: Log): P
 
 function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
   const { mode, gateway, drainMs, signingKeyFile } = config;
+  const signer = signingKeyFile === null ? undefined : openSigner(signingKeyFile, log.error);
+  const clientTls = readClientTls(gateway.subgraphTls);
+  if (mode === 'production' && !embedded && signer === undefined && clientTls.cert === undefined)
+    log.warn('requests to subgraphs are neither signed nor made with a certificate: subgraphs in production refuse them');
   const tracing = openTracing(config.tracesEndpoint, 'jiedui-gateway');
   return createGateway({
     ...gateway,
     mode,
     identity: trustsLocalKeys(config, embedded) ? trustLocalKeys(config.dataDir) : gateway.identity,
-    signer: signingKeyFile === null ? undefined : openSigner(signingKeyFile, log.error),
-    clientTls: readClientTls(gateway.subgraphTls),
+    signer,
+    clientTls,
     watchesSupergraph: cluster.isPrimary,
     listensEarly: cluster.isPrimary,
     inProcess: embedded ? loadEmbedded().openSubgraphs(config, log, tracing) : [],

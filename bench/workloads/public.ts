@@ -162,6 +162,9 @@ export const testQuery: Operation = {
 /** A small query on the same graph: accounts, then reviews. */
 export const smallQuery: Operation = { name: 'Small', query: 'query Small { me { id username reviews { id body } } }' };
 
+/** One call to one subgraph for one value. */
+export const oneFieldQuery: Operation = { name: 'OneField', query: 'query OneField { me { name } }' };
+
 /**
  * A stream of operations of depth 12 that no gateway has seen: which scalar fields they ask for differs, so that neither names nor aliases
  * have to. They ask about a user who does not exist: the whole plan is made, and only its first call is run.

@@ -152,6 +152,7 @@ interface Breaker {
 }
 
 function createBreaker({ breakerPercent, breakerCalls, breakerIntervalMs }: ResilienceOptions, recorder: SubgraphRecorder): Breaker {
+  const report = recorder.attachBreaker();
   if (breakerPercent === 100) return { policy: noop, refuses: () => false };
   const counts = handleWhen((error) => error instanceof SubgraphFailure && error.kind !== 'answer' && error.kind !== 'rejected');
   const policy = circuitBreaker(counts, {
@@ -165,7 +166,7 @@ function createBreaker({ breakerPercent, breakerCalls, breakerIntervalMs }: Resi
   let openUntil = 0;
   policy.onStateChange((state) => {
     if (state === CircuitState.Open) openUntil = Date.now() + breakerIntervalMs;
-    recorder.changeBreaker(stateNames[state] ?? 'open');
+    report(stateNames[state] ?? 'open');
   });
   return {
     policy,

@@ -37,6 +37,7 @@ export class SubgraphRecorder implements SubgraphState {
   retries = 0;
   rejected = 0;
   inFlight = 0;
+  #breakers = 0;
 
   constructor(
     readonly name: string,
@@ -64,9 +65,16 @@ export class SubgraphRecorder implements SubgraphState {
     for (const observer of this.observers) observer.onRetry?.(this.name);
   }
 
-  changeBreaker(state: BreakerState): void {
-    this.breaker = state;
-    for (const observer of this.observers) observer.onBreaker?.(this.name, state);
+  /** Takes a new breaker, closed, in place of the one before: the subgraph has another address. Gives what reports its state. */
+  attachBreaker(): (state: BreakerState) => void {
+    const number = ++this.#breakers;
+    const report = (state: BreakerState) => {
+      if (number !== this.#breakers || state === this.breaker) return;
+      this.breaker = state;
+      for (const observer of this.observers) observer.onBreaker?.(this.name, state);
+    };
+    report('closed');
+    return report;
   }
 }
 

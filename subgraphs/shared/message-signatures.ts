@@ -138,7 +138,8 @@ export function createVerifier({ findKey }: VerifierOptions): Verifier {
           },
           requiredParams: parameters,
           requiredFields: components,
-          maxAge: lifetime + skew,
+          // The library takes the tolerance off the age that is allowed.
+          maxAge: lifetime + 2 * skew,
           tolerance: skew,
         },
         { method: request.method, url: request.url, headers: defined(request.headers) },

@@ -42,6 +42,7 @@ const maxBodyBytes = 20_000_000;
 export function serveSubgraph(subgraph: Subgraph, options: SubgraphServerOptions): SubgraphServer {
   const { host, port, drainMs, tracing = null, log, verifier = refuseAll, signedOnly = false, tls } = options;
   const waiting = waitUntilSound([subgraph], log);
+  const scheme = tls === undefined ? 'http' : 'https';
   const handle = createHandler<IncomingMessage, { signed: boolean }>({ onSubscribe: ({ context: { signed } }, params) => answer(subgraph, params, signed) });
 
   async function handleGraphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -59,7 +60,7 @@ export function serveSubgraph(subgraph: Subgraph, options: SubgraphServerOptions
       sendJson(response, 413, { errors: [{ message: `a request has at most ${maxBodyBytes} bytes`, extensions: { code: 'BAD_REQUEST' } }] });
       return;
     }
-    const fault = carries ? await verifier({ method, url: `http://${headers.host}${url}`, headers, body }) : null;
+    const fault = carries ? await verifier({ method, url: `${scheme}://${headers.host}${url}`, headers, body }) : null;
     if (fault !== null) {
       log.warn(`a signed request was refused: ${fault}`);
       sendJson(response, 401, { errors: [{ message: `the request is refused: ${fault}`, extensions: { code: 'SIGNATURE_REFUSED' } }] });

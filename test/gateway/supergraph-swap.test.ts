@@ -102,6 +102,8 @@ function create(settings: Partial<Parameters<typeof createGateway>[0]> = {}): Ga
 async function start(settings: Partial<Parameters<typeof createGateway>[0]> = {}): Promise<void> {
   writeFileSync(file, write(0));
   url = `http://127.0.0.1:${await create(settings).start()}/graphql`;
+  // What is said of a start is not of a swap.
+  logged.length = 0;
 }
 
 async function swapTo(text: string): Promise<void> {

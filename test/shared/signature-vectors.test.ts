@@ -67,6 +67,17 @@ describe.each(vectors)('the vector of $name', (vector) => {
     expect(await check(requestOf(vector))).toBe('the signature was used before');
   });
 
+  it.each([
+    [-31, 'the signature is too old, or its clock is ahead'],
+    [-29, null],
+    [0, null],
+    [89, null],
+    [91, 'the signature is too old, or its clock is ahead'],
+  ])('is checked %s seconds after it was made with the result %p', async (seconds, result) => {
+    jest.useFakeTimers({ now: (createdOf(vector) + seconds) * 1_000, doNotFake: ['queueMicrotask', 'nextTick', 'performance'] });
+    expect(await createVerifier({ findKey })(requestOf(vector))).toBe(result);
+  });
+
   it('is refused later, and where anything was changed', async () => {
     expect(await createVerifier({ findKey })(requestOf(vector))).toBe('the signature is too old, or its clock is ahead');
     atItsTime();

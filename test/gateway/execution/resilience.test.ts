@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { readConfig } from '../../../config';
 import { createResilience, type ResilienceOptions } from '../../../gateway/execution/resilience';
 import { createHttpTransport } from '../../../gateway/execution/http-transport';
-import type { SubgraphFailure } from '../../../gateway/execution/subgraph-failure';
+import { SubgraphFailure } from '../../../gateway/execution/subgraph-failure';
 import { createSubgraphStates, type SubgraphState } from '../../../gateway/execution/subgraph-state';
 import { anonymous, type Answer, type Transport } from '../../../gateway/execution/transport';
 import { until } from '../until';
@@ -72,7 +72,7 @@ function open(options: Partial<ResilienceOptions> = {}, timeoutMs = 2_000, to = 
   };
 }
 
-const kindOf = (answer: Answer): string => ('failure' in answer ? (answer.failure as SubgraphFailure).kind : 'ok');
+const kindOf = (answer: Answer): string => ('failure' in answer ? answer.failure.kind : 'ok');
 const reset = (response: ServerResponse) => response.socket?.resetAndDestroy();
 const failFirst = (count: number, fail: (response: ServerResponse) => unknown) => {
   behave = (response, _request, number) => (number <= count ? fail(response) : response.end(good));
@@ -269,6 +269,23 @@ describe('the breaker', () => {
     expect(performance.now() - before).toBeLessThan(100);
     expect(state).toMatchObject({ inFlight: 10 });
     await Promise.all(second);
+  });
+
+  it('of a subgraph’s new address is closed, and the old one is heard no more', async () => {
+    const recorder = createSubgraphStates().of('shop');
+    const fail = () => new Promise((resolve) => old.call(false, failing, resolve));
+    const failing: Parameters<typeof old.call<never>>[1] = (finish) => {
+      setImmediate(() => finish({ failure: new SubgraphFailure('status', 'HTTP status 500') }));
+      return () => {};
+    };
+    const old = createResilience(1_000, { ...defaults, ...quick }, recorder);
+    for (let number = 0; number < 5; number++) await fail();
+    expect(recorder.breaker).toBe('open');
+    createResilience(1_000, { ...defaults, ...quick }, recorder);
+    expect(recorder.breaker).toBe('closed');
+    await setTimeout(quick.breakerIntervalMs + 20);
+    await fail();
+    expect(recorder.breaker).toBe('closed');
   });
 
   it('is not there where it is switched off', async () => {
