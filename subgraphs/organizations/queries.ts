@@ -57,9 +57,11 @@ export interface OrganizationRow extends SourcedRow {
 /** Personal data. */
 export interface ContactRow {
   code: string;
-  legal_representative: string | null;
-  telephone: string | null;
+  legal_representative?: string | null;
+  telephone?: string | null;
 }
+
+const contactColumns = ['legal_representative', 'telephone'] as const;
 
 /** A name; `until_on` is its last day, null for today's name or where no source gives the day. */
 export interface NameRow {
@@ -170,9 +172,13 @@ export function selectOrganizations(database: Knex, codes: readonly string[]): P
   return database('organization').select(columns).whereIn('code', codes);
 }
 
-/** Personal data, for a caller who may see it. */
-export function selectContacts(database: Knex, codes: readonly string[]): Promise<ContactRow[]> {
-  return database('organization').select('code', 'legal_representative', 'telephone').whereIn('code', codes);
+/** Personal data, for a caller who may see it. A view may leave the columns out: then nothing is known. */
+export async function selectContacts(database: Knex, codes: readonly string[]): Promise<ContactRow[]> {
+  const present = await database('organization').columnInfo();
+  const known = contactColumns.filter((column) => column in present);
+  return database('organization')
+    .select(['code', ...known])
+    .whereIn('code', codes);
 }
 
 /** One page of organizations in the order of their codes, one row more than the page's limit. */

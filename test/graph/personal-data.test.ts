@@ -4,6 +4,7 @@ import { organizations } from '../../subgraphs/organizations';
 import { serveSubgraph } from '../../subgraphs/shared/serve';
 import { createSubgraph } from '../../subgraphs/shared/subgraph';
 import { type Issuer, startIssuer } from '../gateway/identity/issuer';
+import { createScratch } from '../subgraphs/scratch';
 import { ask, type Graph, readerUrl, silentLog, startGraph } from './graph';
 
 const query = '{ organizationSearch(text: "示例", first: 2) { nodes { name legalRepresentative phone: telephone } } }';
@@ -59,6 +60,23 @@ describe.each(['jiedui', 'stock'] as const)('personal data (%s)', (execution) =>
     expect(data).toEqual({ a: null });
     expect(errors).toEqual([expect.objectContaining({ path: ['a'], extensions: { code: 'FORBIDDEN_FIELD', agency: 'organizations', requestId: 'test' } })]);
     expect(graph.takeStatements()).toEqual([]);
+  });
+});
+
+describe('a view that leaves personal data out', () => {
+  it.each([
+    ['one column', ['telephone'], { legalRepresentative: expect.any(String), telephone: null }],
+    ['both columns', ['telephone', 'legal_representative'], { legalRepresentative: null, telephone: null }],
+  ])('(%s) answers null without an error', async (_what, columns, expected) => {
+    const scratch = createScratch();
+    const row = await scratch.registers.organizations('organization').whereNotNull('telephone').whereNotNull('legal_representative').first();
+    await scratch.registers.organizations.schema.alterTable('organization', (table) => table.dropColumns(...columns));
+    const database = openDatabase(scratch.registerUrl('organizations'), { role: 'reader' });
+    const subgraph = createSubgraph(organizations, { database, logError: () => {} });
+    const query = `{ organization(code: "${row.code}") { legalRepresentative telephone } }`;
+    expect(await subgraph.execute({ query, trusted: true })).toEqual({ data: { organization: expected } });
+    await subgraph.close();
+    await scratch.remove();
   });
 });
 
