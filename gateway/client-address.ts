@@ -15,7 +15,9 @@ export function readClientAddress({ headers, socket }: IncomingMessage, trustedP
   return shorten(forwarded.at(-trustedProxies) ?? direct);
 }
 
-function shorten(address: string): string {
+function shorten(written: string): string {
+  // Some proxies add the port, which differs from request to request.
+  const [, address = written] = /^\[(.*)\](?::\d+)?$/.exec(written) ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(written) ?? [];
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   if (mapped?.[1] !== undefined) return mapped[1];
   if (!address.includes(':')) return address;

@@ -61,6 +61,8 @@ describe('the address of a client', () => {
     ['of version 4 in 6 is that of version 4', '::ffff:203.0.113.5', undefined, 0, '203.0.113.5'],
     ['of version 6 is its network', '2001:db8:1:2:3:4:5:6', undefined, 0, '2001:db8:1:2'],
     ['of version 6 in short is its network', '2001:db8::6', undefined, 0, '2001:db8:0:0'],
+    ['is without a port that a proxy adds', '10.0.0.1', '203.0.113.9:50123', 1, '203.0.113.9'],
+    ['of version 6 is without brackets and port', '10.0.0.1', '[2001:db8:1:2::6]:50123', 1, '2001:db8:1:2'],
     ['of the machine itself is one', '::1', undefined, 0, '0:0:0:0'],
   ])('%s', (_name, remote, forwarded, proxies, address) => {
     expect(readClientAddress(request(remote, forwarded), proxies)).toBe(address);
