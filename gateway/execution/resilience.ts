@@ -97,13 +97,13 @@ export function createResilience(timeoutMs: number, options: ResilienceOptions, 
 
     function send(): Promise<Value> {
       const sentAt = performance.now();
+      const turns = breaker.turns();
       recorder.sent();
       return new Promise((resolve, reject) => {
         abort = attempt((exchange) => {
-          const failure = 'failure' in exchange ? exchange.failure : null;
-          recorder.answered(performance.now() - sentAt, failure === null ? 'ok' : failure.kind);
-          if ('failure' in exchange) reject(exchange.failure);
-          else resolve(exchange.value);
+          recorder.answered(performance.now() - sentAt, 'failure' in exchange ? exchange.failure.kind : 'ok');
+          if (!('failure' in exchange)) resolve(exchange.value);
+          else reject(turns === breaker.turns() ? exchange.failure : new Outdated(exchange.failure));
         });
       });
     }
@@ -113,7 +113,7 @@ export function createResilience(timeoutMs: number, options: ResilienceOptions, 
       if (error instanceof BrokenCircuitError) refuse('the breaker is open');
       else if (error instanceof BulkheadRejectedError) refuse(`${maxConcurrent} requests are in flight and ${maxQueued} wait`);
       else {
-        const failure = error as SubgraphFailure;
+        const failure = error instanceof Outdated ? error.failure : (error as SubgraphFailure);
         if (mayRetry && left > 0 && failure.passes) tryAgain(failure, left);
         else finish({ failure });
       }
@@ -139,6 +139,13 @@ export function createResilience(timeoutMs: number, options: ResilienceOptions, 
   return { call };
 }
 
+/** A failure that tells nothing of the subgraph as it is now: the breaker has opened or closed since the request was sent. */
+class Outdated extends Error {
+  constructor(readonly failure: SubgraphFailure) {
+    super(failure.message);
+  }
+}
+
 const stateNames: Partial<Record<CircuitState, BreakerState>> = {
   [CircuitState.Closed]: 'closed',
   [CircuitState.Open]: 'open',
@@ -149,11 +156,13 @@ interface Breaker {
   policy: IPolicy;
   /** Whether a request would be refused now, or made to wait for another one's trial: such waiting answers nobody. */
   refuses(): boolean;
+  /** How often it has opened or closed. */
+  turns(): number;
 }
 
 function createBreaker({ breakerPercent, breakerCalls, breakerIntervalMs }: ResilienceOptions, recorder: SubgraphRecorder): Breaker {
   const report = recorder.attachBreaker();
-  if (breakerPercent === 100) return { policy: noop, refuses: () => false };
+  if (breakerPercent === 100) return { policy: noop, refuses: () => false, turns: () => 0 };
   const counts = handleWhen((error) => error instanceof SubgraphFailure && error.kind !== 'answer' && error.kind !== 'rejected');
   const policy = circuitBreaker(counts, {
     halfOpenAfter: breakerIntervalMs,
@@ -164,12 +173,16 @@ function createBreaker({ breakerPercent, breakerCalls, breakerIntervalMs }: Resi
     }),
   });
   let openUntil = 0;
+  let turns = 0;
   policy.onStateChange((state) => {
+    // Half-open is told after its trial was sent.
+    if (state !== CircuitState.HalfOpen) turns++;
     if (state === CircuitState.Open) openUntil = Date.now() + breakerIntervalMs;
     report(stateNames[state] ?? 'open');
   });
   return {
     policy,
     refuses: () => policy.state === CircuitState.HalfOpen || (policy.state === CircuitState.Open && Date.now() < openUntil),
+    turns: () => turns,
   };
 }

@@ -271,6 +271,24 @@ describe('the breaker', () => {
     await Promise.all(second);
   });
 
+  it('is not opened again by requests from before it opened, which time out only now', async () => {
+    behave = () => {};
+    const { send, state } = open({ ...quick, breakerIntervalMs: 100 }, 400);
+    const first = Array.from({ length: 10 }, () => send());
+    await setTimeout(250);
+    const second = Array.from({ length: 10 }, () => send());
+    await Promise.all(first);
+    await until('it is open', () => state.breaker === 'open');
+    behave = (response) => response.end(good);
+    await setTimeout(105);
+    expect(kindOf(await send())).toBe('ok');
+    expect(state).toMatchObject({ breaker: 'closed', inFlight: 10 });
+    expect((await Promise.all(second)).map(kindOf)).toEqual(second.map(() => 'timeout'));
+    await setTimeout(10);
+    expect(state.breaker).toBe('closed');
+    expect(kindOf(await send())).toBe('ok');
+  });
+
   it('of a subgraph’s new address is closed, and the old one is heard no more', async () => {
     const recorder = createSubgraphStates().of('shop');
     const fail = () => new Promise((resolve) => old.call(false, failing, resolve));
