@@ -11,17 +11,14 @@ const maxDepth = 8;
 /** Of one request's variables as JSON, in characters. */
 const maxLength = 4_000;
 
-/** Answers by name: clients use few. */
-const known = new Map<string, boolean>();
-const maxKnown = 5_000;
+/** Values looked at in one request's variables: more would not fit. */
+const maxValues = 1_000;
+
+/** Longer names are not looked at to their end, and taken for secrets. */
+const maxNameLength = 100;
 
 function looksSecret(name: string): boolean {
-  let answer = known.get(name);
-  if (answer === undefined) {
-    answer = secretWords.test(name);
-    if (known.size < maxKnown) known.set(name, answer);
-  }
-  return answer;
+  return name.length > maxNameLength || secretWords.test(name);
 }
 
 /** The operation's variables whose value goes, whole, to an argument or an input's field that looks secret. */
@@ -49,9 +46,13 @@ export function findSecretVariables(document: DocumentNode, operation: Operation
 
 /** The variables as a JSON object of bounded length. */
 export function writeVariables(variables: Readonly<Record<string, unknown>>, secret: ReadonlySet<string>): string {
+  valuesLeft = maxValues;
   const text = writeObject(variables, 0, secret);
   return text.length <= maxLength ? text : writeNames(variables);
 }
+
+/** Counts down while one request's variables are written, which happens in one go. */
+let valuesLeft = 0;
 
 /** What is left of variables that are too long: their names. */
 function writeNames(variables: Readonly<Record<string, unknown>>): string {
@@ -60,6 +61,7 @@ function writeNames(variables: Readonly<Record<string, unknown>>): string {
 }
 
 function write(value: unknown, depth: number): string {
+  if (valuesLeft-- <= 0) return '"[too many]"';
   switch (typeof value) {
     case 'string':
       return JSON.stringify(value.length <= maxTextLength ? value : `${value.slice(0, maxTextLength)}… [${value.length} characters]`);

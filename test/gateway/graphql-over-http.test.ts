@@ -59,6 +59,6 @@ describe('the gateway over HTTP', () => {
 
   it('says that it lives and is ready', async () => {
     expect(await (await fetch(`${graph.url}/health/live`)).json()).toEqual({ live: true });
-    expect(await (await fetch(`${graph.url}/health/ready`)).json()).toEqual({ ready: true, supergraphLoaded: true, faults: [] });
+    expect(await (await fetch(`${graph.url}/health/ready`)).json()).toEqual({ ready: true, supergraphLoaded: true, faults: [], subgraphs: {} });
   });
 });

@@ -80,6 +80,12 @@ describe('variables', () => {
     expect(many).toHaveLength(51);
     expect(many[50]).toBe('[1000 items]');
     expect(text).toContain('[too deep]');
+    // However much there is, little of it is looked at.
+    const wide = (depth: number): unknown => (depth === 0 ? 1 : Array.from({ length: 40 }, () => wide(depth - 1)));
+    const cut = writeVariables({ wide: wide(3) }, none);
+    expect(cut).toContain('[too many]');
+    expect(cut.length).toBeLessThanOrEqual(4_000);
+    expect(JSON.parse(writeVariables({ ['p'.repeat(5_000)]: 1 }, none))).toEqual({ ['p'.repeat(200)]: '[redacted]' });
     const names = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`v${index}`, 'y'.repeat(190)]));
     expect(JSON.parse(writeVariables(names, none)).v0).toBe('[too long]');
   });
