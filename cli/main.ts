@@ -9,13 +9,13 @@ import { type AgencyName, registers, type SubgraphName, subgraphs } from '../sub
 import { openDatabase } from '../subgraphs/shared/database';
 import { migrate, missingMigrations, unlockMigrations } from '../subgraphs/shared/migrations';
 import { OperatorError } from '../subgraphs/shared/operator-error';
-import { createKeys } from '../subgraphs/shared/create-keys';
+import { createKeys, createSharedKeys } from '../subgraphs/shared/create-keys';
 import { auditUsage, runAudit } from './audit';
 
 const usage = `usage:
   jiedui migrate <agency>… [--unlock]   create or change the tables; --unlock after a run that was cut off
   jiedui load-sample <agency>…          fill an empty database with the reference and synthetic data
-  jiedui create-keys <folder>           a key for signing requests between processes, and the set that trusts it
+  jiedui create-keys <folder> [--shared]  a key for signing requests between processes, and the set that trusts it; --shared: one secret for both
 ${auditUsage}
 agencies: ${registers.map(({ name }) => name).join(', ')}; migrate takes statistics as well
 An agency's database is named by JIEDUI_<AGENCY>_OWNER_DB.`;
@@ -28,7 +28,7 @@ runMain(async () => {
   }
   const { values: flags, positionals } = parseArgs({
     allowPositionals: true,
-    options: { unlock: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: { unlock: { type: 'boolean', default: false }, shared: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
   });
   if (flags.help) {
     console.log(usage);
@@ -36,7 +36,8 @@ runMain(async () => {
   }
   const [command, ...names] = positionals;
   if (command === 'create-keys' && names.length === 1) {
-    for (const file of createKeys(String(names[0]))) console.log(`written: ${file}`);
+    const files = (flags.shared ? createSharedKeys : createKeys)(String(names[0]));
+    for (const file of files) console.log(`written: ${file}`);
     return;
   }
   const agencies = names.map((name) => (command === 'migrate' ? subgraphs : registers).find((subgraph) => subgraph.name === name));

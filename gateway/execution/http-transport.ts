@@ -50,10 +50,10 @@ export function createHttpTransport({ url, timeoutMs, maxAnswerBytes, resilience
   }
 
   /** Each sending is signed anew: a nonce passes once. */
-  async function dispatchSigned(sign: Signer, text: string, headers: readonly string[], exchange: HttpExchange): Promise<void> {
+  function dispatchSigned(sign: Signer, text: string, headers: readonly string[], exchange: HttpExchange): void {
     try {
       const body = Buffer.from(text);
-      const signature = await sign({ method: 'POST', url, headers: { 'content-type': contentType }, body });
+      const signature = sign({ method: 'POST', url, headers: { 'content-type': contentType }, body });
       dispatch(body, [...headers, ...Object.entries(signature).flat()], exchange);
     } catch (error) {
       exchange.abort(new SubgraphFailure('rejected', 'not asked: the request could not be signed', { cause: error }));
@@ -66,7 +66,7 @@ export function createHttpTransport({ url, timeoutMs, maxAnswerBytes, resilience
       (finish) => {
         const exchange = new HttpExchange(finish);
         if (signer === undefined) dispatch(body, headers, exchange);
-        else void dispatchSigned(signer, body, headers, exchange);
+        else dispatchSigned(signer, body, headers, exchange);
         return (failure) => exchange.abort(failure);
       },
       receive,

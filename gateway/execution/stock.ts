@@ -96,7 +96,7 @@ function createFetcher(signer: Signer | undefined, tls: ClientTls | undefined): 
     { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: Record<string, string>; body?: unknown } = {},
   ) => {
     const bytes = Buffer.from(String(body));
-    const signature = await signer?.({ method, url, headers, body: bytes });
+    const signature = signer?.({ method, url, headers, body: bytes });
     return fetch(url, { method, headers: { ...headers, ...signature }, body: bytes, dispatcher });
   };
   return fetcher as unknown as Fetcher;

@@ -1,5 +1,5 @@
-// Makes the key pair with which processes sign requests to each other.
-import { createHash, generateKeyPairSync } from 'node:crypto';
+// Makes the keys with which processes sign requests to each other: a pair, or a secret that both sides share.
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { OperatorError } from './operator-error';
@@ -15,10 +15,27 @@ export function createKeys(folder: string): string[] {
   const { privateKey } = generateKeyPairSync('ed25519');
   const { kty, crv, x, d } = privateKey.export({ format: 'jwk' });
   const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
-  const files: [name: string, content: unknown, mode: number][] = [
+  return writeKeys(folder, [
     ['signing-key.json', { kty, crv, x, d, kid }, 0o600],
     ['trusted-keys.json', { keys: [{ kty, crv, x, kid }] }, 0o644],
-  ];
+  ]);
+}
+
+/**
+ * Writes the same two files with one secret of 256 bits for HMAC in both: whoever may check a signature may make one. It has a random identifier.
+ *
+ * @returns the files written
+ * @throws OperatorError as `createKeys`
+ */
+export function createSharedKeys(folder: string): string[] {
+  const key = { kty: 'oct', k: randomBytes(32).toString('base64url'), kid: randomBytes(12).toString('base64url') };
+  return writeKeys(folder, [
+    ['signing-key.json', key, 0o600],
+    ['trusted-keys.json', { keys: [key] }, 0o600],
+  ]);
+}
+
+function writeKeys(folder: string, files: readonly [name: string, content: unknown, mode: number][]): string[] {
   for (const [name] of files) {
     if (existsSync(path.join(folder, name))) throw new OperatorError(`${path.join(folder, name)} is there already and is not overwritten`);
   }

@@ -1,8 +1,8 @@
 // Signs requests between a gateway, a feed's reader and subgraphs, and checks such signatures: HTTP Message Signatures
-// (RFC 9421) with Ed25519 over the method, the target and the body's Content-Digest (RFC 9530).
-import { createHash, createPrivateKey, createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
+// (RFC 9421) with Ed25519, or HMAC with a shared secret, over the method, the target and the body's Content-Digest (RFC 9530).
+import { createHash, createHmac, createPrivateKey, createPublicKey, createSecretKey, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createSigner as signWith, createVerifier as verifyWith, ExpiredError, httpbis, type SigningKey } from 'http-message-signatures';
+import { createVerifier as verifyWith, ExpiredError, httpbis } from 'http-message-signatures';
 import { LRUCache } from 'lru-cache';
 import { parseDictionary } from 'structured-headers';
 import { z } from 'zod';
@@ -18,7 +18,7 @@ export interface HttpRequest {
 }
 
 /** Headers to add to a request. */
-export type Signer = (request: HttpRequest) => Promise<Record<string, string>>;
+export type Signer = (request: HttpRequest) => Record<string, string>;
 
 /** Why a signed request is refused; null where its signature holds. */
 export type Verifier = (request: HttpRequest) => Promise<string | null>;
@@ -31,7 +31,6 @@ export interface VerifierOptions {
 /** What every signature covers. The scheme is not among them: a proxy may end TLS before the subgraph. */
 const components = ['@method', '@authority', '@path', '@query', 'content-type', 'content-digest'];
 const parameters = ['created', 'expires', 'nonce', 'keyid', 'alg'];
-const algorithm = 'ed25519';
 /** How long a signature holds, in seconds. */
 const lifetime = 60;
 /** How far two clocks may differ, in seconds. */
@@ -39,27 +38,52 @@ const skew = 30;
 /** Signatures remembered against replay, each until it is too old to pass anyway. */
 const rememberedNonces = 1_000_000;
 
+/** The algorithm that a key is for, by RFC 9421's name; a key is good for no other. */
+function algorithmOf(key: KeyObject): 'ed25519' | 'hmac-sha256' {
+  return key.type === 'secret' ? 'hmac-sha256' : 'ed25519';
+}
+
 const privateJwk = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), d: z.string(), kid: z.string().min(1) });
 
+/** A secret for HMAC with SHA-256 as a JSON Web Key (RFC 7518, section 6.4), of 256 bits or more (section 3.2). */
+export const secretJwk = z.object({
+  kty: z.literal('oct'),
+  k: z.string().refine((k) => Buffer.from(k, 'base64url').length >= 32),
+  kid: z.string().min(1),
+});
+
 /**
- * The signer whose private key is in a file, as a JSON Web Key with `kid` (RFC 8037).
+ * The signer whose key is in a file, as a JSON Web Key with `kid`: a private Ed25519 key (RFC 8037), or a shared secret.
  *
  * @throws OperatorError where the file holds no such key; the message repeats nothing of it
  */
 export function readSigner(file: string): Signer {
-  const { privateKey, keyId } = readPrivateKey(file);
-  return createSigner(privateKey, keyId);
+  const what = 'holds neither a private Ed25519 key nor a secret of 256 bits as a JSON Web Key with kid';
+  return readJwk(file, what, (json) => {
+    const jwk = z.union([privateJwk, secretJwk]).parse(json);
+    return createSigner(jwk.kty === 'oct' ? readSecretKey(jwk.k) : createPrivateKey({ format: 'jwk', key: jwk }), jwk.kid);
+  });
 }
 
 /** The private key in a file. @throws OperatorError as `readSigner` does */
 export function readPrivateKey(file: string): { privateKey: KeyObject; keyId: string } {
-  try {
-    const jwk = privateJwk.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return readJwk(file, 'holds no private Ed25519 key as a JSON Web Key with kid', (json) => {
+    const jwk = privateJwk.parse(json);
     return { privateKey: createPrivateKey({ format: 'jwk', key: jwk }), keyId: jwk.kid };
+  });
+}
+
+/** A shared secret from its characters in base64url. */
+export function readSecretKey(k: string): KeyObject {
+  return createSecretKey(Buffer.from(k, 'base64url'));
+}
+
+function readJwk<T>(file: string, fault: string, read: (json: unknown) => T): T {
+  try {
+    return read(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' || code === 'EACCES' ? `cannot be read (${code})` : 'holds no private Ed25519 key as a JSON Web Key with kid';
-    throw new OperatorError(`the signing key file ${why}`);
+    throw new OperatorError(`the signing key file ${code === 'ENOENT' || code === 'EACCES' ? `cannot be read (${code})` : fault}`);
   }
 }
 
@@ -93,24 +117,54 @@ export function openSigner(file: string, logError: (error: unknown) => void): Si
   };
 }
 
-/** Signs with an Ed25519 key. The request's headers must have `content-type`. */
-export function createSigner(privateKey: KeyObject, keyId: string): Signer {
-  const key: SigningKey = signWith(privateKey, algorithm, keyId);
-  return async ({ method, url, headers, body }) => {
-    const created = new Date();
-    const signed = await httpbis.signMessage(
-      {
-        key,
-        name: 'sig1',
-        fields: components,
-        params: parameters,
-        paramValues: { created, expires: new Date(created.getTime() + lifetime * 1_000), nonce: randomBytes(16).toString('base64url') },
-      },
-      { method, url, headers: { ...defined(headers), 'content-digest': digestOf(body) } },
-    );
-    const { 'content-digest': digest, Signature: signature, 'Signature-Input': input } = signed.headers as Record<string, string>;
-    return { 'content-digest': digest ?? '', signature: signature ?? '', 'signature-input': input ?? '' };
+/** The lines of a signature base that are of the target alone, by method and address: a gateway has few subgraphs. */
+const maxTargets = 200;
+
+/**
+ * Signs with a key: a private Ed25519 key, or a shared secret. The request's headers must have `content-type`. The signature
+ * base is RFC 9421's, section 2.5; it is put together here, since a library takes longer for it than for the signature.
+ */
+export function createSigner(key: KeyObject, keyId: string): Signer {
+  const targets = new LRUCache<string, string>({ max: maxTargets });
+  const list = `(${components.map((name) => `"${name}"`).join(' ')})`;
+  const signText =
+    key.type === 'secret'
+      ? (base: string) => createHmac('sha256', key).update(base).digest('base64')
+      : (base: string) => sign(null, Buffer.from(base), key).toString('base64');
+  const tail = `keyid=${JSON.stringify(keyId)};alg="${algorithmOf(key)}"`;
+
+  return ({ method, url, headers, body }) => {
+    const digest = digestOf(body);
+    const created = Math.floor(Date.now() / 1_000);
+    const input = `${list};created=${created};expires=${created + lifetime};nonce="${nextNonce()}";${tail}`;
+    const address = `${method} ${url}`;
+    let target = targets.get(address);
+    if (target === undefined) {
+      target = describeTarget(method, new URL(url));
+      targets.set(address, target);
+    }
+    const base = `${target}"content-type": ${String(headers['content-type'])}\n"content-digest": ${digest}\n"@signature-params": ${input}`;
+    return { 'content-digest': digest, signature: `sig1=:${signText(base)}:`, 'signature-input': `sig1=${input}` };
   };
+}
+
+/** `@method`, `@authority`, `@path` and `@query` (RFC 9421, section 2.2). */
+function describeTarget(method: string, { host, pathname, search }: URL): string {
+  return `"@method": ${method}\n"@authority": ${host}\n"@path": ${pathname}\n"@query": ${search === '' ? '?' : search}\n`;
+}
+
+const nonceBytes = 16;
+/** Random bytes for the nonces to come: asked for one by one they cost more than the hash of a body. */
+let randomPool = Buffer.alloc(0);
+let taken = 0;
+
+function nextNonce(): string {
+  if (taken + nonceBytes > randomPool.length) {
+    randomPool = randomBytes(nonceBytes * 256);
+    taken = 0;
+  }
+  taken += nonceBytes;
+  return randomPool.toString('base64url', taken - nonceBytes, taken);
 }
 
 /** Whether a request claims to be signed. */
@@ -134,7 +188,7 @@ export function createVerifier({ findKey }: VerifierOptions): Verifier {
             seen = found as typeof seen;
             const key = typeof found.keyid === 'string' ? findKey(found.keyid) : null;
             keyFound = key !== null;
-            return key === null ? null : { algs: [algorithm], verify: verifyWith(key, algorithm) };
+            return key === null ? null : { algs: [algorithmOf(key)], verify: verifyWith(key, algorithmOf(key)) };
           },
           requiredParams: parameters,
           requiredFields: components,

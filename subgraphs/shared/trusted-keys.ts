@@ -1,15 +1,14 @@
-// The public keys whose signatures a subgraph accepts: a JSON Web Key Set (RFC 7517) in a file that is read again when it
+// The keys whose signatures a subgraph accepts: a JSON Web Key Set (RFC 7517) in a file that is read again when it
 // changes, so that keys are added and taken away without a restart.
 import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readVersion } from './file-version';
-import { readPublicKey } from './message-signatures';
+import { readPublicKey, readSecretKey, secretJwk } from './message-signatures';
 import { OperatorError } from './operator-error';
 
-const keySet = z.object({
-  keys: z.array(z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), kid: z.string().min(1), d: z.never().optional() })),
-});
+const publicJwk = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), kid: z.string().min(1), d: z.never().optional() });
+const keySet = z.object({ keys: z.array(z.union([publicJwk, secretJwk])) });
 
 /**
  * Opens the file of trusted keys.
@@ -37,8 +36,8 @@ export function openTrustedKeys(file: string, logError: (error: unknown) => void
 function readKeys(file: string): Map<string, KeyObject> {
   try {
     const { keys } = keySet.parse(JSON.parse(readFileSync(file, 'utf8')));
-    return new Map(keys.map(({ kid, kty, crv, x }) => [kid, readPublicKey({ kty, crv, x })]));
+    return new Map(keys.map((key) => [key.kid, key.kty === 'oct' ? readSecretKey(key.k) : readPublicKey({ kty: key.kty, crv: key.crv, x: key.x })]));
   } catch {
-    throw new OperatorError('the file of trusted keys is no JSON Web Key Set of public Ed25519 keys, each with kid');
+    throw new OperatorError('the file of trusted keys is no JSON Web Key Set of public Ed25519 keys and shared secrets, each with kid');
   }
 }

@@ -1,11 +1,11 @@
 // Signed requests between processes: what a subgraph over HTTP accepts and refuses.
-import { generateKeyPairSync, createPublicKey } from 'node:crypto';
+import { createPublicKey, createSecretKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { createSigner as signWith, createVerifier as verifyWith, httpbis } from 'http-message-signatures';
-import { createKeys } from '../../subgraphs/shared/create-keys';
+import { createKeys, createSharedKeys } from '../../subgraphs/shared/create-keys';
 import { counties } from '../../subgraphs/counties';
 import { openDatabase } from '../../subgraphs/shared/database';
 import { createFeedReader } from '../../subgraphs/shared/feed-client/reader';
@@ -122,6 +122,24 @@ describe('a signed request', () => {
     );
   });
 
+  it('may be made with a shared secret, by nobody who does not have it', async () => {
+    const shared = path.join(folder, 'shared');
+    const files = createSharedKeys(shared);
+    expect(files.map((file) => (statSync(file).mode & 0o777).toString(8))).toEqual(['600', '600']);
+    const to = await serve(createVerifier({ findKey: openTrustedKeys(path.join(shared, 'trusted-keys.json'), () => {}) }));
+    const request = { method: 'POST', url: to, headers: contentType, body: Buffer.from(body) };
+    expect(await post(readSigner(path.join(shared, 'signing-key.json'))(request), body, to)).toMatchObject({ status: 200, data: { countyFeed: {} } });
+    const { kid } = JSON.parse(readFileSync(path.join(shared, 'signing-key.json'), 'utf8'));
+    const others = [createSecretKey(randomBytes(32)), generateKeyPairSync('ed25519').privateKey];
+    for (const key of others) expect(await post(createSigner(key, kid)(request), body, to)).toMatchObject({ status: 401 });
+  });
+
+  it('is refused where the public key was taken for a shared secret', async () => {
+    const { kid, x } = JSON.parse(readFileSync(path.join(folder, 'signing-key.json'), 'utf8'));
+    const confused = createSigner(createSecretKey(Buffer.from(x, 'base64url')), kid);
+    expect(await post(confused({ method: 'POST', url, headers: contentType, body: Buffer.from(body) }))).toMatchObject({ status: 401 });
+  });
+
   it.each([
     ['too old', { created: new Date(Date.now() - 200_000), expires: new Date(Date.now() + 60_000) }],
     ['past its expiry', { created: new Date(Date.now() - 80_000), expires: new Date(Date.now() - 40_000) }],
@@ -212,9 +230,13 @@ describe('keys', () => {
 
   it.each([
     ['is missing', null, /cannot be read \(ENOENT\)/],
-    ['is no JSON', 'secret-content', /holds no private Ed25519 key/],
-    ['holds a public key', JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: 'secret-content', kid: 'a' }), /holds no private Ed25519 key/],
-    ['holds a wrong key', JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: 'secret-content', d: 'secret-content', kid: 'a' }), /holds no private Ed25519 key/],
+    ['is no JSON', 'secret-content', /holds neither a private Ed25519 key nor a secret/],
+    ['holds a public key', JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: 'secret-content', kid: 'a' }), /holds neither a private Ed25519 key nor a secret/],
+    [
+      'holds a wrong key',
+      JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: 'secret-content', d: 'secret-content', kid: 'a' }),
+      /holds neither a private Ed25519 key nor a secret/,
+    ],
   ])('in a file that %s are refused in a sentence that repeats nothing of it', (_case, content, message) => {
     const file = path.join(folder, 'wrong.json');
     rmSync(file, { force: true });

@@ -47,7 +47,7 @@ export function openOverHttp({ name, url, signer, tls, timeoutMs, maxAnswerBytes
     async ask(query, variables) {
       const body = Buffer.from(JSON.stringify({ query, variables }));
       const headers = { 'content-type': 'application/json', accept: 'application/json' };
-      const signature = await signer({ method: 'POST', url, headers, body });
+      const signature = signer({ method: 'POST', url, headers, body });
       const response = await pool.request({
         method: 'POST',
         path: pathname + search,
