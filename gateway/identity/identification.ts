@@ -23,10 +23,7 @@ const bearer = /^bearer +([\w.~+/-]+=*)$/i;
  * @throws OperatorError where the keys cannot be read
  */
 export function createIdentification(settings: IdentitySettings | null, log: Log): Identify {
-  if (settings === null) {
-    log.info('no identity is configured (JIEDUI_JWKS_URL, JIEDUI_JWKS_FILE or JIEDUI_JWT_KEY_FILE): only public fields answer');
-    return () => nobody;
-  }
+  if (settings === null) return () => nobody;
   const verify = createTokenVerifier(openTokenKeys(settings.keys, { log }), settings);
   return (authorization) => {
     if (authorization === undefined) return nobody;
