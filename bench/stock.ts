@@ -7,11 +7,13 @@ import { parseArgs } from 'node:util';
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
+import { withoutAuthorization } from '../gateway/authorization/unprotected-supergraph';
 
 async function main(): Promise<void> {
   const { values: flags } = parseArgs({ options: { supergraph: { type: 'string' }, port: { type: 'string' }, watch: { type: 'boolean', default: false } } });
   const file = flags.supergraph ?? '';
-  const read = () => readFileSync(file, 'utf8');
+  // It refuses a supergraph that asks for authorization.
+  const read = () => withoutAuthorization(readFileSync(file, 'utf8'));
   const gateway = flags.watch
     ? new ApolloGateway({
         supergraphSdl: async ({ update }) => {

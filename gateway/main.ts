@@ -40,7 +40,9 @@ runMain(async () => {
   if (flags.embedded) await loadEmbedded().prepareData(config);
   if (trustsLocalKeys(config, flags.embedded)) {
     prepareLocalKeys(config.dataDir);
-    log.info('tokens of npm run token are accepted: JIEDUI_MODE is development');
+    log.info('tokens of npm run token are accepted: no other keys are set, and JIEDUI_MODE is development');
+  } else if (config.gateway.identity === null) {
+    log.info('no keys of tokens are set (JIEDUI_JWKS_URL, JIEDUI_JWKS_FILE or JIEDUI_JWT_KEY_FILE): only public fields answer');
   }
   const sync = flags.embedded ? loadEmbedded().startSync(config, log) : { stop: () => Promise.resolve() };
   const port = config.gateway.workers === 1 ? await serveAlone(config, flags.embedded, sync, log) : await serveByWorkers(config, sync, log);

@@ -1,10 +1,11 @@
 // The supergraph without the directives of authorization, for an execution that does not take them: what they ask for is done
 // before it.
-import { type ConstDirectiveNode, type DocumentNode, print, visit } from 'graphql';
+import { type ConstDirectiveNode, parse, print, visit } from 'graphql';
 import { linksAuthorization, readDirectiveNames } from './checks';
 
 /** The SDL; the same where nothing of the kind is in it. */
-export function withoutAuthorization(supergraphSdl: string, document: DocumentNode): string {
+export function withoutAuthorization(supergraphSdl: string): string {
+  const document = parse(supergraphSdl, { noLocation: true });
   const names = readDirectiveNames(document);
   if (names.size === 0) return supergraphSdl;
   const scalars = new Set([...names.keys()].flatMap((name) => [`${name}__Scope`, `${name}__Policy`]));

@@ -49,10 +49,9 @@ interface Restriction {
 
 /** @throws Error where the supergraph is protected by what the gateway does not enforce */
 export function authorizeSupergraph(supergraphSdl: string): AuthorizedSupergraph {
-  const supergraph = parse(supergraphSdl, { noLocation: true });
-  const authorization = createAuthorization(supergraph);
+  const authorization = createAuthorization(parse(supergraphSdl, { noLocation: true }));
   return {
-    sdl: withoutAuthorization(supergraphSdl, supergraph),
+    sdl: withoutAuthorization(supergraphSdl),
     restrict({ schema, document, operation, operationName, variables, rights }) {
       const checks = authorization?.findChecks(document, operation) ?? [];
       if (authorization === null || checks.every((check) => check.passes(rights))) return null;

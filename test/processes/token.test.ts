@@ -65,6 +65,13 @@ describe('a token for local trials', () => {
     expect(await ask(await start(environment), query, {}, { authorization: `Bearer ${output}` })).toMatchObject({ status, errors: [{ extensions: { code } }] });
   });
 
+  it('or none: the log says at the start who is known', async () => {
+    await start({});
+    expect(running.at(-1)?.output()).toMatch(/tokens of npm run token are accepted/);
+    await start({ JIEDUI_MODE: 'production' });
+    expect(running.at(-1)?.output()).toMatch(/no keys of tokens are set .* only public fields answer/);
+  });
+
   it.each([
     ['without a scope', [], {}, /usage/],
     ['of no minutes', ['--scope', 'a', '--minutes', '0'], {}, /usage/],

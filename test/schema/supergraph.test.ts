@@ -23,7 +23,7 @@ import { packageRoot } from '../../subgraphs/shared/package-root';
 import { readSdl } from '../../subgraphs/shared/subgraph';
 
 const committed = readFileSync(path.join(packageRoot, 'schema/supergraph.graphql'), 'utf8');
-const api: GraphQLSchema = Supergraph.build(committed).apiSchema().toGraphQLJSSchema();
+const api: GraphQLSchema = Supergraph.build(committed, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();
 
 /** Entity types of the graph with the fields of their keys. */
 function readEntities(): Map<string, Set<string>> {

@@ -186,9 +186,10 @@ describe('an identity', () => {
 });
 
 describe('without an identity configured', () => {
-  it('only public fields answer, whatever a token says', async () => {
+  it('a caller is nobody, whatever a token says', async () => {
     const identify = createIdentification(null, silentLog);
-    expect(identify(`Bearer ${await sign(key)}`)).toMatchObject({ authenticated: false, scopes: new Set() });
+    for (const authorization of [`Bearer ${await sign(key)}`, 'Basic dXNlcjpwYXNz', undefined])
+      expect(identify(authorization)).toEqual({ authenticated: false, scopes: new Set(), subject: null, client: null });
   });
 });
 
