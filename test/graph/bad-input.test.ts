@@ -1,10 +1,10 @@
 // What is wrong with a client's input is said clearly, at the place where it is wrong, and never in a database's words.
-import { type Answer, type Graph, startGraph } from './graph';
+import { type Answer, type Graph, startGraph, wideLimits } from './graph';
 
 let graph: Graph;
 
 beforeAll(async () => {
-  graph = await startGraph();
+  graph = await startGraph(undefined, { limits: wideLimits });
 });
 afterAll(() => graph.stop());
 

@@ -15,7 +15,7 @@ import {
   rowKey,
   sectors,
 } from './coverage-by-hand';
-import { type Graph, startGraph } from './graph';
+import { type Graph, startGraph, wideLimits } from './graph';
 
 const cases = Number(process.env.COVERAGE_CASES ?? 500);
 const seed = Number(process.env.COVERAGE_SEED ?? 20_220_507);
@@ -49,7 +49,7 @@ let graph: Graph;
 let registers: Registers;
 
 beforeAll(async () => {
-  graph = await startGraph(undefined, { protectedUnder: 1 });
+  graph = await startGraph(undefined, { protectedUnder: 1, limits: wideLimits });
   registers = await readRegisters(graph, dates);
 }, 300_000);
 afterAll(() => graph.stop());

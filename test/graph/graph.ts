@@ -42,6 +42,9 @@ export function readerUrl(name: string, kind: DatabaseKind = laneDatabase): stri
 const { mode, gateway: settings } = readConfig({}, packageRoot);
 export const defaultSettings = { ...settings, mode, port: 0, watchesSupergraph: false, listensEarly: true };
 
+/** Limits for tests that read whole registers, or look at what a subgraph itself refuses. */
+export const wideLimits = { ...defaultSettings.limits, maxListSize: 1_000_000, maxCost: 1_000_000_000 };
+
 export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 
 export async function startGraph(

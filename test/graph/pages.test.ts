@@ -1,12 +1,12 @@
 // Every list of the graph, page by page: the pages join to the whole, the count is right, and the number of SQL
 // statements does not grow with the rows.
-import { defaultSettings, type Graph, laneDatabase, startGraph } from './graph';
+import { type Graph, startGraph, wideLimits } from './graph';
 
 let graph: Graph;
 
 beforeAll(async () => {
   // Long pages in pages are asked for here to count statements.
-  graph = await startGraph(laneDatabase, { limits: { ...defaultSettings.limits, maxCost: 2_000_000 } });
+  graph = await startGraph(undefined, { limits: wideLimits });
 });
 afterAll(() => graph.stop());
 

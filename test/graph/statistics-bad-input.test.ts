@@ -1,10 +1,10 @@
 // What is asked of the statistics and makes no sense: a clear refusal, or an empty answer where the conditions contradict.
-import { type Graph, startGraph } from './graph';
+import { type Graph, startGraph, wideLimits } from './graph';
 
 let graph: Graph;
 
 beforeAll(async () => {
-  graph = await startGraph();
+  graph = await startGraph(undefined, { limits: wideLimits });
 });
 afterAll(() => graph.stop());
 

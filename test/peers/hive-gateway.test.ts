@@ -13,6 +13,9 @@ import { createSubgraph } from '../../subgraphs/shared/subgraph';
 import { type Answer, ask, readerUrl, defaultSettings, silentLog, startGraph } from '../graph/graph';
 import { startHiveGateway } from './hive-gateway';
 
+/** Hive shows clients how the cost directives are defined, which for them are of no use. */
+const costDefinitions = /^directive @(cost|listSize)\(.*\n\n/gm;
+
 const supergraphFile = path.join(packageRoot, 'schema/supergraph.graphql');
 const operations = readSavedOperations();
 
@@ -147,7 +150,7 @@ describe('Hive Gateway and Jiedui, over HTTP and in process, give the same answe
 
   it('to introspection: one public schema', async () => {
     const { inProcess, overHttp, hive } = await askAll(getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }));
-    const print = ({ data }: Answer) => printSchema(lexicographicSortSchema(buildClientSchema(data as IntrospectionQuery)));
+    const print = ({ data }: Answer) => printSchema(lexicographicSortSchema(buildClientSchema(data as IntrospectionQuery))).replace(costDefinitions, '');
     expect(print(overHttp)).toBe(print(inProcess));
     // Hive Gateway shows its clients the directive of authorization and its scalar as well.
     const hivePublic = print(hive)
@@ -170,7 +173,7 @@ describe('Hive Gateway and Jiedui give the same data and codes', () => {
     ],
     [
       'a wrong argument below entities',
-      '{ counties(codes: ["520204", "530627"]) { name pairings(first: 1000) { totalCount } } }',
+      '{ counties(codes: ["520204", "530627"]) { name pairings(first: 0) { totalCount } } }',
       {},
       ['BAD_USER_INPUT', 'BAD_USER_INPUT'],
     ],
