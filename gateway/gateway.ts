@@ -169,10 +169,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       loading = startApollo();
       apollo = await loading;
       ready = waiting.start();
-      const listensOn = early ?? (await server.listen(host, port));
-      if (options.identity === null)
-        log.info('no identity is configured (JIEDUI_JWKS_URL, JIEDUI_JWKS_FILE or JIEDUI_JWT_KEY_FILE): only public fields answer');
-      return listensOn;
+      return early ?? (await server.listen(host, port));
     },
     ready: () => ready,
     reloadSupergraph,
