@@ -54,6 +54,9 @@ function service(name: string): Service {
   return found;
 }
 
+/** A subgraph's process answers its gateway and the feeds' reader alone. */
+const production = { JIEDUI_MODE: 'production', JIEDUI_TRUSTED_KEYS_FILE: '/run/secrets/trusted-keys' };
+
 function environment(name: string): Record<string, string> {
   return service(name).environment ?? {};
 }
@@ -150,7 +153,7 @@ describe('docker-compose.yml', () => {
 
   it('gives each register the connection string of its own reader and the keys that it trusts, and nothing else', () => {
     for (const agency of registerNames) {
-      expect(interpolated(agency)).toEqual({ ...connection(agency, 'reader'), JIEDUI_TRUSTED_KEYS_FILE: '/run/secrets/trusted-keys' });
+      expect(interpolated(agency)).toEqual({ ...production, ...connection(agency, 'reader') });
       expect(service(agency).secrets).toEqual(['trusted-keys']);
     }
   });
@@ -160,6 +163,7 @@ describe('docker-compose.yml', () => {
       ...connection('statistics', 'reader'),
       ...connection('statistics', 'owner'),
       JIEDUI_SUBGRAPH_URLS: registers.map(({ name, port }) => `${name}=http://${name}:${port}/graphql`).join(','),
+      ...production,
       JIEDUI_SIGNING_KEY_FILE: '/run/secrets/signing-key',
     });
     const holders = services.filter(([, { secrets = [] }]) => secrets.includes('signing-key')).map(([name]) => name);
@@ -174,7 +178,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('gives the gateway no password, and the address of every subgraph', () => {
-    expect(Object.keys(environment('gateway'))).toEqual(['JIEDUI_SUBGRAPH_URLS']);
+    expect(Object.keys(environment('gateway'))).toEqual(['JIEDUI_MODE', 'JIEDUI_SUBGRAPH_URLS', 'JIEDUI_SIGNING_KEY_FILE']);
     const { subgraphUrls } = readConfig(interpolated('gateway'), packageRoot).gateway;
     expect(Object.fromEntries(subgraphUrls)).toEqual(Object.fromEntries(subgraphs.map(({ name, port }) => [name, `http://${name}:${port}/graphql`])));
   });
