@@ -167,7 +167,7 @@ describe('docker-compose.yml', () => {
       JIEDUI_SIGNING_KEY_FILE: '/run/secrets/signing-key',
     });
     const holders = services.filter(([, { secrets = [] }]) => secrets.includes('signing-key')).map(([name]) => name);
-    expect(holders).toEqual(['statistics']);
+    expect(holders).toEqual(['statistics', 'gateway']);
   });
 
   it('gives the owners of registers to the one-shot commands alone, each with its own database', () => {
