@@ -38,14 +38,10 @@ runMain(async () => {
     return;
   }
   if (flags.embedded) await loadEmbedded().prepareData(config);
-  if (trustsLocalKeys(config, flags.embedded)) {
-    prepareLocalKeys(config.dataDir);
-    log.info('tokens of npm run token are accepted: no other keys are set, and JIEDUI_MODE is development');
-  } else if (config.gateway.identity === null) {
-    log.info('no keys of tokens are set (JIEDUI_JWKS_URL, JIEDUI_JWKS_FILE or JIEDUI_JWT_KEY_FILE): only public fields answer');
-  }
+  if (trustsLocalKeys(config, flags.embedded)) prepareLocalKeys(config.dataDir);
   const sync = flags.embedded ? loadEmbedded().startSync(config, log) : { stop: () => Promise.resolve() };
   const port = config.gateway.workers === 1 ? await serveAlone(config, flags.embedded, sync, log) : await serveByWorkers(config, sync, log);
+  log.info(describeKnownCallers(config, flags.embedded));
   const address = formatAddress(config.gateway.host, port);
   console.log(`Jiedui 结对 is ready 已就绪\n  page 页面      ${address}/\n  GraphQL       ${address}/graphql\n  health 健康    ${address}/health/ready`);
 });
@@ -102,6 +98,12 @@ function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
 /** Whether tokens for local trials are accepted: in a trial, where nobody else's are. */
 function trustsLocalKeys({ mode, gateway }: Config, embedded: boolean): boolean {
   return embedded && mode === 'development' && gateway.identity === null;
+}
+
+function describeKnownCallers(config: Config, embedded: boolean): string {
+  if (config.gateway.identity !== null) return 'callers are known by their tokens';
+  if (trustsLocalKeys(config, embedded)) return 'tokens of npm run token are accepted: no other keys are set, and JIEDUI_MODE is development';
+  return 'no keys of tokens are set (JIEDUI_JWKS_URL, JIEDUI_JWKS_FILE or JIEDUI_JWT_KEY_FILE): only public fields answer';
 }
 
 /** Databases and their drivers are large: loaded only where they run here. */

@@ -174,8 +174,8 @@ export function selectOrganizations(database: Knex, codes: readonly string[]): P
 
 /** Personal data, for a caller who may see it. A view may leave the columns out: then nothing is known. */
 export async function selectContacts(database: Knex, codes: readonly string[]): Promise<ContactRow[]> {
-  const present = await database('organization').columnInfo();
-  const known = contactColumns.filter((column) => column in present);
+  const present = await Promise.all(contactColumns.map((column) => database.schema.hasColumn('organization', column)));
+  const known = contactColumns.filter((_, index) => present[index]);
   return database('organization')
     .select(['code', ...known])
     .whereIn('code', codes);

@@ -67,9 +67,9 @@ describe('a token for local trials', () => {
 
   it('or none: the log says at the start who is known', async () => {
     await start({});
-    expect(running.at(-1)?.output()).toMatch(/tokens of npm run token are accepted/);
+    await running.at(-1)?.waitFor(/tokens of npm run token are accepted/);
     await start({ JIEDUI_MODE: 'production' });
-    expect(running.at(-1)?.output()).toMatch(/no keys of tokens are set .* only public fields answer/);
+    await running.at(-1)?.waitFor(/no keys of tokens are set .* only public fields answer/);
   });
 
   it.each([
