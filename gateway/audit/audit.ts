@@ -5,7 +5,7 @@ import type { RequestAccount } from '../execution/request-account';
 import type { Caller } from '../execution/transport';
 import type { SentResponse } from '../request-sharing';
 import { rememberSecretVariables, writeVariables } from './redaction';
-import { type Asker, writeAsker, writeRefusal, writeRequest } from './request-record';
+import { writeAsker, writeRefusal, writeRequest } from './request-record';
 import type { Trail } from './trail';
 
 /** What Apollo Server carries from the beginning of a request to its end. */
@@ -33,7 +33,7 @@ export function createAudit(trail: Trail): Audit {
     const { variables = {} } = request;
     const { data, errors = [] } = response.body?.kind === 'single' ? response.body.singleResult : {};
     const secrets = document !== undefined && operation ? findSecrets(document, operation) : noSecrets;
-    return `${writeAsker(readAsker(contextValue.caller))},${writeRequest({
+    return `${writeAsker(contextValue.caller?.identity ?? {})},${writeRequest({
       operationName: operationName ?? request.operationName ?? null,
       hash: queryHash ?? null,
       variables: writeVariables(variables, secrets),
@@ -69,11 +69,6 @@ export function createAudit(trail: Trail): Audit {
       return (await write(requestId, sent)) ? sent : unavailable;
     },
   };
-}
-
-/** A caller says who asks once it is identified. */
-function readAsker(caller: Caller | undefined): Asker {
-  return (caller as { identity?: Asker } | undefined)?.identity ?? {};
 }
 
 const noSecrets: ReadonlySet<string> = new Set();
