@@ -1,6 +1,6 @@
 // Writes one chain: appends lines in order, begins files anew by day and by size, signs heads. Everything here happens one after
 // the other, and rejects where it cannot be done; what follows from that is for `trail.ts`.
-import { fstatSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { type ChainFile, hashLine, listFiles, nameFile, nameHeads, noLine, splitLines, writeLine } from './chain';
 import { type Head, type HeadKey, readHead, signHead, writeHead } from './heads';
@@ -23,6 +23,11 @@ export interface ChainOptions {
   maxBytes: number;
   /** Called for every head; must not reject. */
   anchor: Anchor;
+  /**
+   * Whether lines are written while everything waits. Where each answer waits for its line, handing them to another thread and
+   * back takes longer than writing them; where none does, a slow disk must not hold up the process.
+   */
+  blocks?: boolean;
 }
 
 /** How far a chain has come: the number of its next line, and the hash of the last one. */
@@ -84,7 +89,8 @@ export class ChainWriter {
       text += `${line}\n`;
     }
     const bytes = Buffer.from(text);
-    await appendAll(this.#file as FileHandle | null, bytes);
+    if (this.options.blocks === true) appendAtOnce(this.#file as FileHandle | null, bytes);
+    else await appendAll(this.#file as FileHandle | null, bytes);
     this.#size += bytes.length;
     this.#isOnDisk = false;
     this.#endsWithin = false;
@@ -113,8 +119,10 @@ export class ChainWriter {
   /** Resolves when all that was written is on the disk. */
   async sync(): Promise<void> {
     if (this.#isOnDisk) return;
+    const { nextSeq } = this.position;
     await this.#file?.datasync();
-    this.#isOnDisk = true;
+    // What was written meanwhile may not be there yet.
+    this.#isOnDisk = this.position.nextSeq === nextSeq;
   }
 
   async close(): Promise<void> {
@@ -180,6 +188,11 @@ async function countHeads({ folder, chain }: ChainOptions): Promise<number> {
     if (last !== null) return last.number + 1;
   }
   return 0;
+}
+
+function appendAtOnce(file: FileHandle | null, bytes: Buffer): void {
+  if (file === null) throw new Error('the file of the trail is closed');
+  for (let written = 0; written < bytes.length; ) written += writeSync(file.fd, bytes, written);
 }
 
 async function appendAll(file: FileHandle | null, bytes: Buffer): Promise<void> {

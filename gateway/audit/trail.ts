@@ -56,6 +56,9 @@ export function createTrail(options: TrailOptions): Trail {
   let started = false;
   let waiting: Waiting[] = [];
   let working: Promise<void> | null = null;
+  let syncing: Promise<void> | null = null;
+  /** Why lines of a writer could not be brought to the disk. */
+  let syncFault: { of: ChainWriter; error: unknown } | null = null;
   let headIsDue = false;
   let syncIsDue = false;
   /** The time without a trail; null while there is one. */
@@ -78,10 +81,16 @@ export function createTrail(options: TrailOptions): Trail {
     await new Promise((resolve) => setImmediate(resolve));
     let batch: Waiting[] = [];
     try {
-      while (waiting.length > 0 || headIsDue || syncIsDue) {
+      while (waiting.length > 0 || headIsDue || syncIsDue || syncFault !== null) {
+        if (syncFault !== null) {
+          const { of, error } = syncFault;
+          syncFault = null;
+          if (of === current) throw error;
+        }
         batch = waiting.splice(0, maxBatch);
         if (batch.length > 0) await current.write(batch);
-        if (syncIsDue || (syncMs === 0 && batch.length > 0)) await current.sync();
+        if (syncMs === 0 && batch.length > 0) await current.sync();
+        if (syncIsDue) syncBeside(current);
         syncIsDue = false;
         counts.lines += batch.length;
         known = current.position;
@@ -93,6 +102,19 @@ export function createTrail(options: TrailOptions): Trail {
     } catch (error) {
       await fail(current, batch, error);
     }
+  }
+
+  /** Lines are written on while those before them are brought to the disk; one at a time does so. */
+  function syncBeside(current: ChainWriter): void {
+    syncing ??= current
+      .sync()
+      .catch((error: unknown) => {
+        syncFault = { of: current, error };
+        work();
+      })
+      .finally(() => {
+        syncing = null;
+      });
   }
 
   async function fail(failed: ChainWriter | null, batch: readonly Waiting[], error: unknown): Promise<void> {
@@ -124,7 +146,7 @@ export function createTrail(options: TrailOptions): Trail {
 
   /** Opens the chain, as far as it is there already, and says in it what has happened. Gives how far it had come. */
   async function begin(): Promise<Position> {
-    const { writer: opened, found, lastKind } = await ChainWriter.open(options, known);
+    const { writer: opened, found, lastKind } = await ChainWriter.open({ ...options, blocks: onFailure === 'refuse' }, known);
     try {
       const time = new Date().toISOString();
       // Where the last record is no stop, the process before this one was ended without one.
@@ -211,7 +233,7 @@ export function createTrail(options: TrailOptions): Trail {
       clearInterval(headTimer);
       clearInterval(syncTimer);
       clearTimeout(retryTimer);
-      while (working !== null) await working;
+      while (working !== null || syncing !== null) await (working ?? syncing);
       clearTimeout(retryTimer);
       if (gap !== null) await reopen();
       while (working !== null) await working;

@@ -1,6 +1,5 @@
 // Checks JSON Web Tokens (RFC 7519) and reads who asks from their claims. What was checked is remembered for a while, so that
-// a caller's next request costs a hash.
-import { createHash } from 'node:crypto';
+// a caller's next request costs a look-up.
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { CallerRefused, tokenRefused } from './caller-refused';
@@ -10,27 +9,30 @@ import type { IdentitySettings } from './settings';
 /** Gives who a token stands for. @throws CallerRefused, at once or later, where it does not hold */
 export type TokenVerifier = (token: string) => Identity | Promise<Identity>;
 
+/** By number and by characters together: a token is remembered as it came, since a digest costs more than all else about a known one. */
 const rememberedTokens = 20_000;
+const rememberedCharacters = 20_000_000;
 
 /** A token is checked again after this, with the keys of then: one whose key was taken away passes no longer than this. */
 const rememberedMs = 60_000;
 
 export function createTokenVerifier(findKey: JWTVerifyGetKey, { algorithms, issuer, audience, clockSkewS }: Omit<IdentitySettings, 'keys'>): TokenVerifier {
-  const remembered = new LRUCache<string, Identity>({ max: rememberedTokens });
+  const remembered = new LRUCache<string, Identity>({
+    max: rememberedTokens,
+    maxSize: rememberedCharacters,
+    sizeCalculation: (_identity, token) => token.length,
+  });
   const rules = { algorithms: [...algorithms], issuer, audience, clockTolerance: clockSkewS, requiredClaims: ['exp'] };
 
-  async function verify(token: string, hash: string): Promise<Identity> {
+  async function verify(token: string): Promise<Identity> {
     const claims = await jwtVerify(token, findKey, rules).then(({ payload }) => payload, refuse);
     const identity = readIdentity(claims);
     const leftMs = ((claims.exp as number) + clockSkewS) * 1_000 - Date.now();
-    if (leftMs >= 1) remembered.set(hash, identity, { ttl: Math.min(leftMs, rememberedMs) });
+    if (leftMs >= 1) remembered.set(token, identity, { ttl: Math.min(leftMs, rememberedMs) });
     return identity;
   }
 
-  return (token) => {
-    const hash = createHash('sha256').update(token).digest('base64url');
-    return remembered.get(hash) ?? verify(token, hash);
-  };
+  return (token) => remembered.get(token) ?? verify(token);
 }
 
 /** Scopes by `scope`, with spaces between them (RFC 8693, section 4.2; RFC 9068, section 2.2.3), and by the list `scp`. */

@@ -113,7 +113,8 @@ describe('with a trail', () => {
       if (name !== 'pairings') expect(text).not.toContain('County.pairings');
     }
     const organizations = [...readForAgency(scratch.folder, { agency: 'organizations', since: 0, until: Number.POSITIVE_INFINITY })];
-    expect(organizations.filter(({ decision }) => decision === 'partial')).toHaveLength(1);
+    // The gateway refused the field for want of a scope, and asked the agency nothing.
+    expect(organizations.filter(({ decision }) => decision === 'refused')).toMatchObject([{ fields: [], errors: [{ code: 'FORBIDDEN_FIELD' }] }]);
     expect([...readForAgency(scratch.folder, { agency: 'counties', since: Date.now() + 1_000, until: Number.POSITIVE_INFINITY })]).toEqual([]);
     expect([...readForAgency(scratch.folder, { agency: 'constructor', since: 0, until: Number.POSITIVE_INFINITY })]).toEqual([]);
   });
