@@ -2,7 +2,9 @@
 // of them named at once. A command's flags are given as the environment's names.
 import path from 'node:path';
 import { z } from 'zod';
+import type { ResilienceOptions } from './gateway/execution/resilience';
 import { findIdentityFaults, type IdentitySettings, identitySettings, nestIdentity } from './gateway/identity/settings';
+import type { OperationLimits } from './gateway/limits';
 import { readSecretFiles } from './subgraphs/shared/secret-files';
 import type { SubgraphName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
@@ -20,7 +22,7 @@ export interface Config {
     /** How long a subgraph may take to answer one request. */
     subgraphTimeoutMs: number;
     /** What stands between the gateway and each subgraph over HTTP. */
-    resilience: ResilienceConfig;
+    resilience: ResilienceOptions;
     /** What a client of subgraphs over HTTPS shows and trusts: PEM files, each null where none is set. */
     subgraphTls: { certFile: string | null; keyFile: string | null; caFile: string | null };
     /** The largest answer of a subgraph that is read. */
@@ -36,15 +38,7 @@ export interface Config {
     /** Whose tokens are accepted; null where no keys are set. */
     identity: IdentitySettings | null;
     /** What one operation may ask for; only reported where not `enforced`. */
-    limits: {
-      enforced: boolean;
-      maxDepth: number;
-      maxAliases: number;
-      maxRootFields: number;
-      maxTokens: number;
-      maxListSize: number;
-      maxCost: number;
-    };
+    limits: OperationLimits;
     /** The largest body of a request that is read. */
     maxBodyBytes: number;
     /** How long a request may go without an answer. */
@@ -107,22 +101,6 @@ export interface Config {
     };
   };
   logLevel: LogLevel;
-}
-
-interface ResilienceConfig {
-  /** How often a query is sent again that a subgraph did not answer; 0 never. */
-  retries: number;
-  /** The share of the requests that may be sent again, in percent. */
-  retryPercent: number;
-  /** The breaker opens where more than this share of the last `breakerCalls` requests failed; 100 switches it off. */
-  breakerPercent: number;
-  breakerCalls: number;
-  /** How long the breaker stays open before one request tries the subgraph again. */
-  breakerIntervalMs: number;
-  /** Requests to a subgraph in flight at once. */
-  maxConcurrent: number;
-  /** Requests that wait for one of those to end; more are refused. */
-  maxQueued: number;
 }
 
 interface DatabaseConfig {
