@@ -209,7 +209,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         tls: options.clientTls,
         logError: (error) => log.error(error),
       });
-      const cost = limitCost(execution.gateway, options.limits, log.info);
+      const cost = limitCost(execution.gateway, options.limits, log);
       const server = createApolloServer(execution, cost);
       await server.start();
       const answer = handleGraphql({ ...options, server, load, trusted, identify, estimateCost: cost.estimate, audit, observer: metrics, tracing });

@@ -3,6 +3,7 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import { type CostDirectives, readCostDirectives } from './cost-directives';
+import type { Log } from '../subgraphs/shared/process';
 import type { OperationLimits } from './limits';
 import { type OperationCost, prepareCost, type Variables } from './operation-cost';
 
@@ -20,8 +21,8 @@ export interface CostLimit {
   estimate(text: string, variables: Variables): number;
 }
 
-/** @param report called with a sentence for each request over a limit */
-export function limitCost(gateway: GatewayInterface, limits: OperationLimits, report: (sentence: string) => void): CostLimit {
+/** @param log told of each request over a limit; at debug of what each was estimated to cost and came to */
+export function limitCost(gateway: GatewayInterface, limits: OperationLimits, log: Pick<Log, 'debug' | 'info'>): CostLimit {
   let today: { schema: GraphQLSchema; byText: Map<string, OperationCost> } | undefined;
   const directivesOf = new WeakMap<GraphQLSchema, CostDirectives>();
   const costs = new WeakMap<OperationDefinitionNode, OperationCost>();
@@ -53,14 +54,15 @@ export function limitCost(gateway: GatewayInterface, limits: OperationLimits, re
       const excess = findExcess(cost, estimate, variables, limits);
       const subject = () => `${operationName ?? 'an operation without a name'} (${queryHash.slice(0, 12)})`;
       if (excess !== null && limits.enforced) {
-        report(`refused ${subject()}: ${excess.english}`);
+        log.info(`refused ${subject()}: ${excess.english}`);
         return Promise.resolve({ errors: [refuse(excess)] });
       }
       const isAsked = request.http?.headers.get(costHeader) === 'include';
-      if (excess === null && !isAsked) return execute(input);
+      if (excess === null && !isAsked && log.debug === undefined) return execute(input);
       return executeAndMeasure(execute, input, (data) => {
         const actual = cost.measure(data);
-        if (excess !== null) report(`let through ${subject()}: ${excess.english}; its cost was estimated as ${estimate} and came to ${actual}`);
+        if (excess !== null) log.info(`let through ${subject()}: ${excess.english}; its cost was estimated as ${estimate} and came to ${actual}`);
+        else log.debug?.(`answered ${subject()}: its cost was estimated as ${estimate} and came to ${actual}`);
         return isAsked ? { estimate, actual, maximum: limits.maxCost } : null;
       });
     };

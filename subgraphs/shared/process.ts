@@ -6,6 +6,8 @@ import { redactText } from './log-redaction';
 import { OperatorError } from './operator-error';
 
 export interface Log {
+  /** Where the level has it: what is said of every request is not put together for nobody. */
+  debug?: ((message: string) => void) | undefined;
   info(message: string): void;
   warn(message: string): void;
   error(error: unknown): void;
@@ -15,7 +17,8 @@ export interface Log {
 export function createLog(level: string): Log {
   const stderr = pino.destination(2);
   const logger = pino({ level }, { write: (line: string) => stderr.write(redactText(line)) });
-  return { info: (message) => logger.info(message), warn: (message) => logger.warn(message), error: (error) => logger.error(error) };
+  const debug = logger.isLevelEnabled('debug') ? (message: string) => logger.debug(message) : undefined;
+  return { debug, info: (message) => logger.info(message), warn: (message) => logger.warn(message), error: (error) => logger.error(error) };
 }
 
 /** The environment with a command's flags, which go before it, under the environment's names. */

@@ -17,6 +17,7 @@ beforeAll(async () => {
   graphs.enforcing = await startGraph('sqlite', { log });
   graphs.measuring = await startGraph('sqlite', { limits: { ...limits, maxCost: 100, enforced: false }, log });
   graphs.stock = await startGraph('sqlite', { execution: 'stock', log });
+  graphs.debugging = await startGraph('sqlite', { log: { ...log, debug: (message) => logged.push(message) } });
 });
 beforeEach(() => {
   logged.length = 0;
@@ -65,6 +66,13 @@ describe('where nothing is enforced', () => {
   it('what is under the limits leaves no line', async () => {
     await graphs.measuring?.ask('{ county(code: "520204") { name } }');
     expect(logged).toEqual([]);
+  });
+});
+
+describe('at debug', () => {
+  it('the log has what each operation was estimated to cost and came to', async () => {
+    await graphs.debugging?.ask(moderate, { first: 2 });
+    expect(logged.at(-1)).toMatch(/^answered Moderate \(\w+\): its cost was estimated as 136 and came to \d+$/);
   });
 });
 
