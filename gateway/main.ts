@@ -42,6 +42,8 @@ runMain(async () => {
   const sync = flags.embedded ? loadEmbedded().startSync(config, log) : { stop: () => Promise.resolve() };
   const port = config.gateway.workers === 1 ? await serveAlone(config, flags.embedded, sync, log) : await serveByWorkers(config, sync, log);
   log.info(describeKnownCallers(config, flags.embedded));
+  if (config.mode === 'production' && !flags.embedded && !isTrustedBySubgraphs(config))
+    log.warn('requests to subgraphs are neither signed nor made with a certificate: subgraphs in production refuse them');
   const address = formatAddress(config.gateway.host, port);
   console.log(`Jiedui 结对 is ready 已就绪\n  page 页面      ${address}/\n  GraphQL       ${address}/graphql\n  health 健康    ${address}/health/ready`);
 });
@@ -75,8 +77,6 @@ function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
   const { mode, gateway, drainMs, signingKeyFile } = config;
   const signer = signingKeyFile === null ? undefined : openSigner(signingKeyFile, log.error);
   const clientTls = readClientTls(gateway.subgraphTls);
-  if (mode === 'production' && !embedded && signer === undefined && clientTls.cert === undefined)
-    log.warn('requests to subgraphs are neither signed nor made with a certificate: subgraphs in production refuse them');
   const tracing = openTracing(config.tracesEndpoint, 'jiedui-gateway');
   return createGateway({
     ...gateway,
@@ -98,6 +98,10 @@ function openGateway(config: Config, embedded: boolean, log: Log): Gateway {
 /** Whether tokens for local trials are accepted: in a trial, where nobody else's are. */
 function trustsLocalKeys({ mode, gateway }: Config, embedded: boolean): boolean {
   return embedded && mode === 'development' && gateway.identity === null;
+}
+
+function isTrustedBySubgraphs({ signingKeyFile, gateway }: Config): boolean {
+  return signingKeyFile !== null || gateway.subgraphTls.certFile !== null;
 }
 
 function describeKnownCallers(config: Config, embedded: boolean): string {

@@ -99,7 +99,7 @@ describe.each(['jiedui', 'stock'] as const)('a protected field (%s)', (execution
     const { data, errors, text } = await graph.ask(query);
     expect(errors?.map((error) => error.path)).toEqual(paths);
     for (const { extensions, message } of errors ?? []) {
-      expect(extensions).toEqual({ code: 'FORBIDDEN_FIELD', agency: expect.stringMatching(/^(people|work|labels)$/) });
+      expect(extensions).toEqual({ code: 'FORBIDDEN_FIELD', agency: expect.stringMatching(/^(people|work|labels)$/), requestId: 'test' });
       expect(message).toMatch(/needs .+\. .+ 须有.+。/);
     }
     for (const path of paths) expect(path.reduce<unknown>((value, segment) => (value as Record<string, unknown>)[segment], data)).toBeNull();
@@ -115,7 +115,7 @@ describe.each(['jiedui', 'stock'] as const)('a protected field (%s)', (execution
   it('that may not be null takes its object with it, and the error says why', async () => {
     const { data, errors } = await graph.ask('{ person(id: "1") { name strict } company(id: "1") { title } }');
     expect(data).toEqual({ person: null, company: { title: 'company 1' } });
-    expect(errors).toEqual([expect.objectContaining({ path: ['person', 'strict'], extensions: { code: 'FORBIDDEN_FIELD', agency: 'people' } })]);
+    expect(errors).toEqual([expect.objectContaining({ path: ['person', 'strict'], extensions: { code: 'FORBIDDEN_FIELD', agency: 'people', requestId: 'test' } })]);
   });
 
   it('is one of several: any list of scopes that is held whole will do', async () => {
