@@ -115,7 +115,9 @@ describe.each(['jiedui', 'stock'] as const)('a protected field (%s)', (execution
   it('that may not be null takes its object with it, and the error says why', async () => {
     const { data, errors } = await graph.ask('{ person(id: "1") { name strict } company(id: "1") { title } }');
     expect(data).toEqual({ person: null, company: { title: 'company 1' } });
-    expect(errors).toEqual([expect.objectContaining({ path: ['person', 'strict'], extensions: { code: 'FORBIDDEN_FIELD', agency: 'people', requestId: 'test' } })]);
+    expect(errors).toEqual([
+      expect.objectContaining({ path: ['person', 'strict'], extensions: { code: 'FORBIDDEN_FIELD', agency: 'people', requestId: 'test' } }),
+    ]);
   });
 
   it('is one of several: any list of scopes that is held whole will do', async () => {
