@@ -98,7 +98,8 @@ describe('the figures of a gateway', () => {
     const state = await ready();
     expect(state).toMatchObject({ status: 200, ready: true, subgraphs: { books: { state: 'answering' }, reviews: { state: 'failing' } } });
     expect(Date.parse(state.subgraphs.reviews?.since ?? '')).toBeGreaterThan(Date.now() - 60_000);
-    expect(await read('jiedui_subgraph_seconds_count{subgraph="reviews",outcome="failed"}')).toBe(1);
+    expect(await read('jiedui_subgraph_seconds_count{subgraph="reviews",outcome="connection"}')).toBe(1 + defaultSettings.resilience.retries);
+    expect(await read('jiedui_subgraph_retries_total{subgraph="reviews"}')).toBe(defaultSettings.resilience.retries);
     expect(await read('jiedui_errors_total{code="AGENCY_UNAVAILABLE",agency="reviews"}')).toBe(1);
   });
 });

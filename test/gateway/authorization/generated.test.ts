@@ -5,6 +5,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import fc from 'fast-check';
 import { type GraphQLSchema, parse } from 'graphql';
 import { readReservedNames } from '../../../gateway/execution/reserved-aliases';
+import { wideLimits } from '../../graph/graph';
 import { type FaultyGraph, startFaultyGraph } from '../execution/faulty-graph';
 import { writeOperation, writeVariables } from '../execution/oracle/operations';
 import { type Issuer, startIssuer } from '../identity/issuer';
@@ -41,7 +42,7 @@ describe.each(worlds)('a graph $name', (world) => {
     let graph: FaultyGraph<keyof typeof sources>;
 
     beforeAll(async () => {
-      graph = await startFaultyGraph(sources, { execution, identity: issuer.settings, edit: world.edit });
+      graph = await startFaultyGraph(sources, { execution, identity: issuer.settings, edit: world.edit, limits: wideLimits });
     });
     afterAll(() => graph.stop());
 
