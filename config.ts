@@ -338,7 +338,7 @@ function check(environment: Readonly<Record<string, string | undefined>>, faults
   for (const name of Object.keys(environment)) {
     if (name.startsWith('JIEDUI_') && !Object.hasOwn(settings, name)) faults.push(`${name}: there is no such setting`);
   }
-  faults.push(...findIdentityFaults(values));
+  faults.push(...findIdentityFaults(values, (name) => (environment[name] ?? '') !== '' && values[name] === undefined));
   for (const prefix of ['JIEDUI_TLS', 'JIEDUI_SUBGRAPH_TLS']) {
     const [cert, key] = [values[`${prefix}_CERT_FILE`], values[`${prefix}_KEY_FILE`]];
     if ((cert === undefined) !== (key === undefined)) faults.push(`${prefix}_CERT_FILE and ${prefix}_KEY_FILE: expected both or neither`);

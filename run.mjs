@@ -14,7 +14,13 @@ if (existsSync(compiler)) {
 // npm ends the shell between it and this process on SIGTERM, and would leave this process behind with the port taken.
 if (process.env.npm_lifecycle_event !== undefined) {
   const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 250).unref();
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    // Once: a second signal would end it at once, in the middle of its orderly stop.
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250).unref();
+  process.once('SIGTERM', () => clearInterval(watch));
 }
 
 const [file, ...flags] = process.argv.slice(2);

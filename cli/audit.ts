@@ -1,4 +1,5 @@
 // jiedui audit: verifies a gateway's audit trail, and shows an agency what it may see of it.
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readForAgency } from '../gateway/audit/read';
 import { type Verdict, verifyTrail } from '../gateway/audit/verify';
@@ -39,7 +40,13 @@ export function runAudit(args: readonly string[], folder: string | null, print: 
     if (flags.agency === undefined) throw new OperatorError('name the agency: --agency counties');
     const since = readDate('since', flags.since, Number.NEGATIVE_INFINITY);
     const until = readDate('until', flags.until, Number.POSITIVE_INFINITY);
-    for (const record of readForAgency(where, { agency: flags.agency, since, until })) print(JSON.stringify(record));
+    let found = 0;
+    for (const record of readForAgency(where, { agency: flags.agency, since, until })) {
+      found++;
+      print(JSON.stringify(record));
+    }
+    // Not among the records, which programs read.
+    if (found === 0) console.error(`no record in that time names an agency ${flags.agency}`);
     return true;
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException;
@@ -49,6 +56,7 @@ export function runAudit(args: readonly string[], folder: string | null, print: 
 }
 
 function verify(folder: string, flags: { keys?: string; anchor?: string; archived: boolean }, print: (line: string) => void): boolean {
+  if (flags.keys !== undefined && !existsSync(flags.keys)) throw new OperatorError(`there is no file ${flags.keys}`);
   const findKey = flags.keys === undefined ? null : openTrustedKeys(flags.keys, () => {});
   const verdicts = verifyTrail(folder, { findKey, anchorFile: flags.anchor ?? null, archived: flags.archived });
   if (verdicts.length === 0) throw new OperatorError(`there is no trail in ${folder}`);

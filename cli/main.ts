@@ -72,7 +72,9 @@ async function withOwner(url: string | null, name: SubgraphName, work: (database
     // A driver's message may hold bound values; its code says enough.
     throw error instanceof OperatorError
       ? error
-      : new OperatorError(`the database of ${name} refused the work (${(error as { code?: string }).code ?? 'no code'})`);
+      : new OperatorError(
+          `the database of ${name} refused the work (${(error as { code?: string }).code || 'it cannot be opened'}); it is named by JIEDUI_${name.toUpperCase()}_OWNER_DB`,
+        );
   } finally {
     await database.destroy();
   }

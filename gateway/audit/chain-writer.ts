@@ -44,6 +44,8 @@ export class ChainWriter {
   /** A line that was cut off comes before what is written next. */
   #endsWithin = false;
   #isOnDisk = true;
+  /** The hashes of the lines of the latest write. */
+  #attempted: string[] = [];
   #headNumber = 0;
   #signedSeq = -1;
 
@@ -78,6 +80,7 @@ export class ChainWriter {
 
   /** Appends records, all of them to one file. */
   async write(records: readonly NewRecord[]): Promise<void> {
+    this.#attempted = [];
     const day = (records[0] as NewRecord).time.slice(0, 10);
     if (this.#file === null || day > this.#day || this.#size >= this.options.maxBytes) await this.#beginFile(day);
     this.#checkFile();
@@ -86,6 +89,7 @@ export class ChainWriter {
     for (const { time, members } of records) {
       const line = writeLine(nextSeq++, prev, time, members);
       prev = hashLine(line);
+      this.#attempted.push(prev);
       text += `${line}\n`;
     }
     const bytes = Buffer.from(text);
@@ -109,6 +113,11 @@ export class ChainWriter {
     this.#headNumber++;
     this.#signedSeq = nextSeq - 1;
     await anchor(line);
+  }
+
+  /** How many of the records written last are in a chain that ends with a line of this hash. */
+  countWritten(last: string): number {
+    return this.#attempted.indexOf(last) + 1;
   }
 
   /** Lines written since the last head. */

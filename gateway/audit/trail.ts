@@ -52,6 +52,8 @@ export function createTrail(options: TrailOptions): Trail {
   const { onFailure, syncMs, headEveryMs, log } = options;
   const counts = { lines: 0, failures: 0, refused: 0, lost: 0, unanchored: 0 };
   let writer: ChainWriter | null = null;
+  /** What wrote the batch that failed. */
+  let failedWriter: ChainWriter | null = null;
   let known: Position | null = null;
   let started = false;
   let waiting: Waiting[] = [];
@@ -120,6 +122,7 @@ export function createTrail(options: TrailOptions): Trail {
   async function fail(failed: ChainWriter | null, batch: readonly Waiting[], error: unknown): Promise<void> {
     counts.failures++;
     writer = null;
+    failedWriter = batch.length > 0 ? failed : null;
     headIsDue = false;
     syncIsDue = false;
     gap ??= { since: new Date().toISOString(), refused: 0, lost: 0 };
@@ -167,11 +170,11 @@ export function createTrail(options: TrailOptions): Trail {
   }
 
   async function reopen(): Promise<void> {
-    const before = known;
     try {
       const found = await begin();
-      // Lines of the batch that failed may be there all the same.
-      const alreadyThere = before === null ? 0 : Math.max(0, found.nextSeq - before.nextSeq);
+      // Lines of the batch that failed may be there all the same; those of somebody else are not them.
+      const alreadyThere = failedWriter?.countWritten(found.prev) ?? 0;
+      failedWriter = null;
       if (onFailure === 'continue') waiting.splice(0, alreadyThere);
       gap = null;
       log.info('the audit trail is written again');

@@ -52,7 +52,8 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
     const bytes = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
     const body = parseJson(bytes);
     // A refusal is an answer where it says so in GraphQL's form; a proxy's page is none.
-    if (this.#status >= 300 && !looksLikeGraphql(body)) this.#end({ failure: failureOfStatus(this.#status) });
+    if (this.#status === 401 || this.#status === 403) this.#end({ failure: refusedByStatus(this.#status, body) });
+    else if (this.#status >= 300 && !looksLikeGraphql(body)) this.#end({ failure: failureOfStatus(this.#status) });
     // The parser's own message would quote the answer.
     else if (body === notJson) this.#end({ failure: new SubgraphFailure('answer', `the answer of ${bytes.length} bytes is not JSON`) });
     else this.#end({ value: { bytes, body } });
@@ -93,6 +94,12 @@ const passingStatuses = new Set([502, 503, 504]);
 
 function failureOfStatus(status: number): SubgraphFailure {
   return new SubgraphFailure(status >= 500 ? 'status' : 'answer', `HTTP status ${status}`, { passes: passingStatuses.has(status) });
+}
+
+/** The subgraph does not answer this gateway at all: its reason is for the log. */
+function refusedByStatus(status: number, body: unknown): SubgraphFailure {
+  const reason = looksLikeGraphql(body) ? (body as { errors: { message?: unknown }[] }).errors[0]?.message : undefined;
+  return new SubgraphFailure('answer', `HTTP status ${status}${typeof reason === 'string' ? `: ${reason.slice(0, 300)}` : ''}`);
 }
 
 /** Undici's errors about an answer that arrives but cannot be taken; all others are the connection's. */

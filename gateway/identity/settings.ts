@@ -51,7 +51,9 @@ type Values = { [Name in keyof typeof identitySettings]: z.output<(typeof identi
 const keyNames = ['JIEDUI_JWKS_URL', 'JIEDUI_JWKS_FILE', 'JIEDUI_JWT_KEY_FILE'] as const;
 
 /** What is wrong with the settings taken together: a line for each fault. */
-export function findIdentityFaults(values: Partial<Values>): string[] {
+export function findIdentityFaults(values: Partial<Values>, isMalformed: (name: string) => boolean): string[] {
+  // What is malformed was named already.
+  if (keyNames.some(isMalformed)) return [];
   const keys = keyNames.filter((name) => values[name] !== undefined);
   const rules = (['JIEDUI_JWT_ISSUER', 'JIEDUI_JWT_AUDIENCE'] as const).filter((name) => values[name] !== undefined);
   if (keys.length > 1) return [`${keys.join(', ')}: expected one of them`];

@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import { AggregatorRegistry, Registry } from 'prom-client';
 import type { Config } from '../../config';
+import { OperatorError } from '../../subgraphs/shared/operator-error';
 import type { Log } from '../../subgraphs/shared/process';
 
 /** For a worker: gives its figures to the first process. */
@@ -33,7 +34,13 @@ export async function serveMetrics({ metrics }: Pick<Config, 'metrics'>, registr
       },
     );
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(metrics.port, metrics.host, resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(metrics.port, metrics.host, resolve)).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw new OperatorError(
+        `metrics cannot be served on port ${metrics.port} of ${metrics.host} (${error.code}); set JIEDUI_METRICS_PORT and JIEDUI_METRICS_HOST`,
+      );
+    },
+  );
   const address = server.address();
   log.info(`metrics are served on port ${typeof address === 'object' ? address?.port : metrics.port}`);
   return {

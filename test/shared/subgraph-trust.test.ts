@@ -94,7 +94,7 @@ describe('a subgraph in production', () => {
   ])('answers nothing to a gateway that %s, which tells its client no more than that', async (_case, trusted) => {
     const answer = await ask(await startGateway(await serve({ verifier: trust() }), trusted()), query);
     expect(answer.data).toEqual({ county: null });
-    expect(answer.errors).toEqual([expect.objectContaining({ extensions: { code: 'AGENCY_ERROR', agency: 'counties', requestId: 'test' } })]);
+    expect(answer.errors).toEqual([expect.objectContaining({ extensions: { code: 'AGENCY_UNAVAILABLE', agency: 'counties', requestId: 'test' } })]);
     expect(JSON.stringify(answer)).not.toMatch(/sign|key/i);
   });
 

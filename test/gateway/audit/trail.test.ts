@@ -271,6 +271,19 @@ it('a second writer of the same chain is noticed', async () => {
   await trail.close();
 });
 
+it('where two write one chain and go on without a trail, no line of either is lost', async () => {
+  const [one, other] = [await scratch.open({ onFailure: 'continue' }), await scratch.open({ onFailure: 'continue' })];
+  for (let number = 0; number < 6; number += 2) {
+    await addNumbered(one, number, number + 1);
+    await addNumbered(other, number + 1, number + 2);
+    await until('all is written', () => numbers().length === number + 2, 20_000);
+  }
+  await one.close();
+  await other.close();
+  expect([...numbers()].sort()).toEqual(upTo(6));
+  expect(one.counts.lost + other.counts.lost).toBe(0);
+}, 60_000);
+
 it('a folder that cannot be written at the start stops it, unless requests may go on', async () => {
   rmSync(scratch.folder, { recursive: true });
   writeFileSync(scratch.folder, 'no folder');
