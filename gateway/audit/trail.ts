@@ -245,8 +245,14 @@ export function createTrail(options: TrailOptions): Trail {
         if (waiting.length > 0) log.error(new Error(`the audit trail ends without its last ${waiting.length} lines`));
         return;
       }
-      await writer.write([{ time: new Date().toISOString(), members: '"kind":"stop"' }]);
-      await writer.close();
+      try {
+        await writer.write([{ time: new Date().toISOString(), members: '"kind":"stop"' }]);
+        await writer.close();
+      } catch (error) {
+        // Every line is in it; what follows the trail's end, such as the databases', must not wait for it.
+        log.error(new Error(`the audit trail ends without a record of the stop: ${describe(error)}`));
+        await writer.abandon();
+      }
       writer = null;
     },
   };

@@ -99,8 +99,11 @@ export function createResilience(timeoutMs: number, options: ResilienceOptions, 
       const sentAt = performance.now();
       const turns = breaker.turns();
       recorder.sent();
+      // All others are refused while one tries: it is not waited for longer than the breaker stays open.
+      const trial = breaker.isTrying() ? setTimeout(() => abort?.(noAnswerWithin(options.breakerIntervalMs)), options.breakerIntervalMs) : undefined;
       return new Promise((resolve, reject) => {
         abort = attempt((exchange) => {
+          clearTimeout(trial);
           recorder.answered(performance.now() - sentAt, 'failure' in exchange ? exchange.failure.kind : 'ok');
           if (!('failure' in exchange)) resolve(exchange.value);
           else reject(turns === breaker.turns() ? exchange.failure : new Outdated(exchange.failure));
@@ -156,13 +159,15 @@ interface Breaker {
   policy: IPolicy;
   /** Whether a request would be refused now, or made to wait for another one's trial: such waiting answers nobody. */
   refuses(): boolean;
+  /** Whether the request that is sent now tries if the subgraph answers again. */
+  isTrying(): boolean;
   /** How often it has opened or closed. */
   turns(): number;
 }
 
 function createBreaker({ breakerPercent, breakerCalls, breakerIntervalMs }: ResilienceOptions, recorder: SubgraphRecorder): Breaker {
   const report = recorder.attachBreaker();
-  if (breakerPercent === 100) return { policy: noop, refuses: () => false, turns: () => 0 };
+  if (breakerPercent === 100) return { policy: noop, refuses: () => false, isTrying: () => false, turns: () => 0 };
   const counts = handleWhen((error) => error instanceof SubgraphFailure && error.kind !== 'answer' && error.kind !== 'rejected');
   const policy = circuitBreaker(counts, {
     halfOpenAfter: breakerIntervalMs,
@@ -183,6 +188,7 @@ function createBreaker({ breakerPercent, breakerCalls, breakerIntervalMs }: Resi
   return {
     policy,
     refuses: () => policy.state === CircuitState.HalfOpen || (policy.state === CircuitState.Open && Date.now() < openUntil),
+    isTrying: () => policy.state === CircuitState.HalfOpen,
     turns: () => turns,
   };
 }
