@@ -132,7 +132,7 @@ describe('the one-shot commands', () => {
     expect(without.output().trim()).toBe("JIEDUI_COUNTIES_OWNER_DB is not set: creating tables and loading rows needs an owner's user");
     const denied = run('cli/main.ts', ['migrate', 'counties'], { JIEDUI_COUNTIES_OWNER_DB: `mysql://nobody:hunter2@127.0.0.1:${server.port}/by_command` });
     expect(await denied.exited).toBe(1);
-    expect(denied.output().trim()).toBe('the database of counties refused the work (ER_ACCESS_DENIED_ERROR)');
+    expect(denied.output().trim()).toBe('the database of counties refused the work (ER_ACCESS_DENIED_ERROR); it is named by JIEDUI_COUNTIES_OWNER_DB');
     const usage = run('cli/main.ts', ['destroy', 'counties'], environment);
     expect(await usage.exited).toBe(1);
     expect(usage.output()).toMatch(/^usage:/);
