@@ -216,7 +216,8 @@ function writeReport({ minutes, capacity, requestsPerSecond, load, records, memo
 
 function describeFault({ what, fromMs, toMs }: FaultRecord, index: number, untilMs: number, answers: readonly SoakAnswer[]): string[] {
   const during = answers.filter(({ dueMs, tookMs }) => dueMs + tookMs >= fromMs && dueMs < untilMs);
-  const notWhole = during.filter(({ kind }) => kind !== 'whole');
+  // What was under way when the next fault began is the next one's.
+  const notWhole = during.filter(({ kind, dueMs, tookMs }) => kind !== 'whole' && dueMs + tookMs < untilMs);
   const lastMs = Math.max(...notWhole.map(({ dueMs, tookMs }) => dueMs + tookMs), toMs);
   const p99 = percentile(
     during.filter(({ dueMs }) => dueMs <= toMs).map(({ tookMs }) => tookMs),
