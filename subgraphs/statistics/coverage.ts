@@ -8,7 +8,7 @@ import { dimensions } from './dimensions';
 import { createFigures, type Figures, rowKey } from './figures';
 import { additiveDimensions, isAdditive, measures } from './measures';
 import * as queries from './queries';
-import { countsAllPairings, firstDay, kindCodes, pointsOf, type Question, readFilter, requireDate, requireGrouping, trendPoints } from './question';
+import { codesAsked, countsAllPairings, firstDay, pointsOf, type Question, readFilter, requireDate, requireGrouping, trendPoints } from './question';
 import type { ReadModel } from './open-model';
 import { type AnswerDate, chooseDate, type LocalizedText, type StatisticsSource } from './state';
 import type {
@@ -142,7 +142,7 @@ async function makeRows(model: ReadModel, question: Question, figures: Figures):
       ? [[]]
       : distinct((await figures.load('counties')).rows.map((row) => countyDimensions.map((_name, i) => row[`d${i}`] ?? null)));
   const lists = groupBy.map((name): readonly (string | number)[] => {
-    if (dimensions[name].side === 'pairing') return codesAsked(question, name);
+    if (dimensions[name].side === 'pairing') return codesOfRows(question, name);
     return name === 'YEAR' ? points.map((_point, i) => i) : [];
   });
   const others = groupBy.flatMap((name, i) => (dimensions[name].side === 'pairing' ? [{ name, codes: lists[i] ?? [] }] : []));
@@ -159,11 +159,10 @@ async function makeRows(model: ReadModel, question: Question, figures: Figures):
 }
 
 /** The values of a dimension of pairings that make rows: all, or those that the filter lets through. */
-function codesAsked({ pairings: { kinds, columns } }: Question, name: CoverageDimension): readonly (string | number)[] {
-  if (name === 'KIND' && kinds !== undefined) return [...new Set(kindCodes(kinds))];
-  const { codes = [], column } = dimensions[name];
-  const filtered = columns[column.replace('fact.', '') as keyof typeof columns];
-  return filtered === undefined ? codes : (codes as readonly number[]).filter((code) => filtered.includes(code));
+function codesOfRows({ pairings }: Question, name: CoverageDimension): readonly (string | number)[] {
+  const { codes = [] } = dimensions[name];
+  const asked = codesAsked(pairings, name);
+  return asked === undefined ? codes : (codes as readonly number[]).filter((code) => asked.includes(code));
 }
 
 function makeRow(model: ReadModel, question: Question, figures: Figures, values: Map<CoverageDimension, string | number | null>, place: number): AnswerRow {

@@ -3,6 +3,7 @@ import { BadUserInput } from '../shared/errors';
 import { optionalList, requireCreditCode, requireDivisionCode } from '../shared/input';
 import { addDays, type IsoDate, today } from '../shared/scalars';
 import { codeOf, type Grade, grades, type HelpKind, helpKinds, levels, mechanisms, organizationKinds, sectors } from './codes';
+import { dimensions } from './dimensions';
 import type { CoverageDimension, CoverageFilter, Population, TrendInterval } from './types.generated';
 
 /** The first day that is asked about: the year in which the plan was issued (国乡振发〔2022〕5号). */
@@ -130,6 +131,12 @@ export function countsAllPairings(
   isOfPairings: (dimension: CoverageDimension) => boolean,
 ): boolean {
   return kinds === undefined && Object.keys(columns).length === 0 && homeProvinces === undefined && organizations === undefined && !groupBy.some(isOfPairings);
+}
+
+/** The codes that a filter lets through of a dimension of pairings; undefined where it does not restrict it. */
+export function codesAsked({ kinds, columns }: PairingConditions, name: CoverageDimension): readonly number[] | undefined {
+  if (name === 'KIND') return kinds === undefined ? undefined : kindCodes(kinds);
+  return columns[dimensions[name].column.replace('fact.', '') as keyof typeof columns];
 }
 
 /** The codes of kinds of help. */

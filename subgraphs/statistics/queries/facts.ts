@@ -3,7 +3,7 @@
 import type { Knex } from 'knex';
 import { codeOf, helpKinds, kindBit, kindsMask } from '../codes';
 import { dimensions, pairingDimensions } from '../dimensions';
-import { type CountyConditions, kindCodes, type PairingConditions, type Point, type Question } from '../question';
+import { type CountyConditions, codesAsked, kindCodes, type PairingConditions, type Point, type Question } from '../question';
 import type { CoverageDimension } from '../types.generated';
 
 /** Pairings in force: the links of the counties asked about on each point. */
@@ -33,12 +33,6 @@ export function statuses(database: Knex, question: Question): Knex.QueryBuilder 
   whereOn(database, query, question, 'fact.from_on', 'fact.until_on');
   whereCounty(database, query, question);
   return query;
-}
-
-/** The codes that a filter lets through of a dimension; undefined where it does not restrict it. */
-function codesAsked({ kinds, columns }: PairingConditions, name: CoverageDimension): readonly number[] | undefined {
-  if (name === 'KIND') return kinds === undefined ? undefined : kindCodes(kinds);
-  return columns[dimensions[name].column.replace('fact.', '') as keyof typeof columns];
 }
 
 /** What happened up to each point, or within its interval. */

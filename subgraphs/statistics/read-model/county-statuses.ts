@@ -41,7 +41,7 @@ const chunkSize = 50;
 
 /** @param counties their numbers */
 export async function deriveCountyStatuses(database: Knex, counties: readonly number[]): Promise<void> {
-  const everyDimension = [0, ...pairingDimensions.keys()].map((_number, i) => i);
+  const everyDimension = Array.from({ length: pairingDimensions.length + 1 }, (_dimension, i) => i);
   await deleteRows(database('county_status').whereIn('dimension', everyDimension), 'county_id', counties);
   for (let i = 0; i < counties.length; i += chunkSize) {
     const links = await selectRows<StatusLink>(database('fact_link'), linkColumns, 'county_id', counties.slice(i, i + chunkSize));
