@@ -6,7 +6,6 @@ import type { Log } from '../subgraphs/shared/process';
 import type { Tracing } from '../subgraphs/shared/tracing';
 import { type AskedDocument, resolveDocument } from './asked-document';
 import type { Audit, AuditedContext } from './audit/audit';
-import { writeRefusal } from './audit/request-record';
 import { readCaller } from './caller';
 import { RequestAccount } from './execution/request-account';
 import { CallerRefused, respondToRefused } from './identity/caller-refused';
@@ -16,6 +15,7 @@ import type { LoadShedder } from './load-shedding';
 import type { RequestObserver } from './metrics/gateway-metrics';
 import type { Variables } from './operation-cost';
 import { readRequestId, requestIdHeader } from './request-id';
+import { refuse } from './refusal';
 import { createRequestSharing, isShareable, type SentResponse, sharingKey } from './request-sharing';
 import { type Deadline, finishWithin } from './time-limit';
 import type { TrustedDocuments } from './trusted-documents';
@@ -75,7 +75,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const asked = resolveDocument(trusted, request, parsed);
     if ('refusal' in asked) return refuse(403, 'DOCUMENT_NOT_TRUSTED', asked.refusal);
     if (!load.admits(() => asked.trustedText !== null && estimateCost(asked.trustedText, asked.variables) <= cheapCost))
-      return refuse(503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。', [['retry-after', '1']]);
+      return refuse(503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。', { 'retry-after': '1' });
     const work = () =>
       finishWithin(requestTimeoutMs - (performance.now() - begunAt), (deadline) => identifyAndAnswer(request, asked, { requestId, deadline }), tellLate);
     return isShareable(asked.body) ? sharing.lead(key, work) : work();
@@ -87,7 +87,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
       const found = identify(request.headers.authorization);
       return await answerWhole(request, asked, { ...terms, identity: found instanceof Promise ? await found : found });
     } catch (error) {
-      if (error instanceof CallerRefused) return { ...respondToRefused(error), record: writeRefusal(error.answer.code) };
+      if (error instanceof CallerRefused) return respondToRefused(error);
       throw error;
     } finally {
       load.end();
@@ -123,12 +123,6 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const message = `no answer within ${requestTimeoutMs} ms; ask for less at once. ${requestTimeoutMs} 毫秒内未能应答，请减少一次查询的内容。`;
     return refuse(504, 'REQUEST_TIMEOUT', message);
   }
-}
-
-/** A response that refuses a request before the graph has answered. */
-function refuse(status: number, code: string, message: string, more: readonly [name: string, value: string][] = []): SentResponse {
-  const headers = new Map([['content-type', 'application/json; charset=utf-8'], ['cache-control', 'no-store'], ...more]);
-  return { status, headers, body: Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] })), record: writeRefusal(code) };
 }
 
 const malformed = Symbol('malformed');

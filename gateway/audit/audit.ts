@@ -3,6 +3,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import type { RequestAccount } from '../execution/request-account';
 import type { Caller } from '../execution/transport';
+import { refuse } from '../refusal';
 import type { SentResponse } from '../request-sharing';
 import { rememberSecretVariables, writeVariables } from './redaction';
 import { writeAsker, writeRefusal, writeRequest } from './request-record';
@@ -76,12 +77,4 @@ const noSecrets: ReadonlySet<string> = new Set();
 const message = 'requests are not answered now: the audit trail cannot be written. 审计记录暂时无法写入，请求未予应答。';
 
 /** Nothing is answered that cannot be accounted for. */
-const unavailable: SentResponse = {
-  status: 503,
-  headers: new Map([
-    ['content-type', 'application/json; charset=utf-8'],
-    ['cache-control', 'no-store'],
-    ['retry-after', '5'],
-  ]),
-  body: Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code: 'AUDIT_UNAVAILABLE' } }] })),
-};
+const unavailable = refuse(503, 'AUDIT_UNAVAILABLE', message, { 'retry-after': '5' });

@@ -1,4 +1,5 @@
 // Why a request is refused before it is looked at: its token does not hold (RFC 6750, section 3), or cannot be checked now.
+import { refuse } from '../refusal';
 import type { SentResponse } from '../request-sharing';
 
 export class CallerRefused extends Error {
@@ -29,7 +30,5 @@ export function keysUnavailable(): CallerRefused {
 }
 
 export function respondToRefused({ message, answer: { status, code, headers } }: CallerRefused): SentResponse {
-  const fixed = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
-  const body = Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
-  return { status, headers: new Map(Object.entries({ ...fixed, ...headers })), body };
+  return refuse(status, code, message, headers);
 }
