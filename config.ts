@@ -8,6 +8,7 @@ import type { OperationLimits } from './gateway/limits';
 import { readSecretFiles } from './subgraphs/shared/secret-files';
 import type { SubgraphName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
+import { smallCountsScope } from './subgraphs/shared/small-counts';
 
 export interface Config {
   /** Production refuses what only serves trials, and a subgraph's process answers trusted callers alone. */
@@ -33,6 +34,8 @@ export interface Config {
     planningBudgetMs: number;
     /** Names of the client's headers that subgraphs get, in lower case. */
     forwardedHeaders: readonly string[];
+    /** Scopes of a caller that subgraphs are told. */
+    forwardedScopes: readonly string[];
     /** Processes that serve on the one port. */
     workers: number;
     /** Whose tokens are accepted; null where no keys are set. */
@@ -89,8 +92,8 @@ export interface Config {
   signingKeyFile: string | null;
   /** What a subgraph's process serves HTTPS with: PEM files; null where it serves HTTP. */
   serverTls: { certFile: string; keyFile: string; clientCaFile: string | null } | null;
-  /** Counts of people from 1 up to, but not, `protectedUnder` are protected, unless they are shown to everyone. */
-  smallCounts: { protectedUnder: number; areShown: boolean };
+  /** Counts of people from 1 up to, but not, this are protected from callers without the scope that shows them. */
+  protectedUnder: number;
   statistics: {
     /** An operator's own criteria; the committed ones where null. */
     criteriaFile: string | null;
@@ -201,6 +204,12 @@ const headerNames = z
   )
   .refine((names) => names.every((name) => /^[a-z0-9-]+$/.test(name) && !ownHeaders.has(name)));
 
+/** A scope's characters are RFC 6749's, section 3.3, but for the comma. */
+const scopeNames = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .refine((names) => names.every((name) => /^[!#-+\--[\]-~]+$/.test(name)));
+
 const seconds = z
   .string()
   .regex(/^\d{1,6}$/)
@@ -212,8 +221,6 @@ const countOfPeople = z
   .regex(/^\d{1,4}$/)
   .transform(Number)
   .refine((value) => value >= 1 && value <= 1_000);
-
-const yesOrNo = z.enum(['yes', 'no']).transform((value) => value === 'yes');
 
 const modes = z.enum(['development', 'production']);
 
@@ -253,6 +260,7 @@ const settings = {
     form: headerNames.default(['traceparent', 'tracestate', 'x-request-id']),
     expected: 'names of headers, with commas between them',
   },
+  JIEDUI_FORWARDED_SCOPES: { form: scopeNames.default([smallCountsScope]), expected: 'names of scopes, with commas between them' },
   JIEDUI_EXECUTION: { form: executions.default('jiedui'), expected: `one of ${executions.options.join(', ')}` },
   JIEDUI_PLANNING_BUDGET_MS: { form: milliseconds.default(10_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_WORKERS: { form: workerCount.default(1), expected: 'a whole number from 1 to 256' },
@@ -302,7 +310,6 @@ const settings = {
   JIEDUI_STATISTICS_OWNER_DB: { form: databaseUrl.optional(), expected: databaseExpectation() },
   JIEDUI_CRITERIA_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_SMALL_COUNT: { form: countOfPeople.default(10), expected: 'a whole number of people from 1 to 1000' },
-  JIEDUI_SHOW_SMALL_COUNTS: { form: yesOrNo.default(false), expected: 'yes or no' },
   JIEDUI_SIGNING_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_SYNC_PAUSE_MS: { form: milliseconds.default(1_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_SYNC_OVERLAP_MS: { form: milliseconds.default(60_000), expected: 'a whole number of milliseconds from 1 to 600000' },
@@ -385,6 +392,7 @@ function nest(values: Settings, root: string): Config {
       execution: values.JIEDUI_EXECUTION,
       planningBudgetMs: values.JIEDUI_PLANNING_BUDGET_MS,
       forwardedHeaders: values.JIEDUI_FORWARDED_HEADERS,
+      forwardedScopes: values.JIEDUI_FORWARDED_SCOPES,
       workers: values.JIEDUI_WORKERS,
       identity: nestIdentity(values, (name) => path.resolve(root, name)),
       limits: {
@@ -432,7 +440,7 @@ function nest(values: Settings, root: string): Config {
     signingKeyFile: file(values.JIEDUI_SIGNING_KEY_FILE),
     serverTls: certFile === null || keyFile === null ? null : { certFile, keyFile, clientCaFile: file(values.JIEDUI_TLS_CLIENT_CA_FILE) },
     trustedKeysFile: file(values.JIEDUI_TRUSTED_KEYS_FILE),
-    smallCounts: { protectedUnder: values.JIEDUI_SMALL_COUNT, areShown: values.JIEDUI_SHOW_SMALL_COUNTS },
+    protectedUnder: values.JIEDUI_SMALL_COUNT,
     statistics: {
       criteriaFile: file(values.JIEDUI_CRITERIA_FILE),
       sync: {

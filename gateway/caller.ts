@@ -1,4 +1,4 @@
-// Who asks: what tells callers apart, and what of their headers subgraphs get.
+// Who asks: what tells callers apart, and what of their headers and scopes subgraphs get.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from './execution/transport';
 import type { Identity } from './identity/identity';
@@ -10,7 +10,7 @@ import { requestIdHeader } from './request-id';
  */
 export function readCaller(
   headers: IncomingHttpHeaders,
-  forwardedHeaders: readonly string[],
+  { forwardedHeaders, forwardedScopes }: { forwardedHeaders: readonly string[]; forwardedScopes: readonly string[] },
   { requestId, identity }: { requestId: string; identity: Identity },
 ): Caller {
   const forwarded: string[] = [];
@@ -21,5 +21,5 @@ export function readCaller(
   }
   const key = JSON.stringify([headers.authorization ?? null, headers.cookie ?? null, forwarded]);
   if (forwardedHeaders.includes(requestIdHeader)) forwarded.push(requestIdHeader, requestId);
-  return { requestId, key, headers: forwarded, identity };
+  return { requestId, key, headers: forwarded, identity, scopes: forwardedScopes.filter((scope) => identity.scopes.has(scope)) };
 }

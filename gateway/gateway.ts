@@ -66,6 +66,8 @@ export interface GatewayOptions {
   planningBudgetMs: number;
   /** Names of the client's headers that subgraphs get, in lower case. */
   forwardedHeaders: readonly string[];
+  /** Scopes of a caller that subgraphs are told. */
+  forwardedScopes: readonly string[];
   /** Whose tokens are accepted; null where nobody's are. */
   identity: IdentitySettings | null;
   /** In production nobody learns from an answer what the schema has that was not asked for. */

@@ -22,7 +22,10 @@ import type { TrustedDocuments } from './trusted-documents';
 
 export interface GraphqlOverHttpOptions {
   server: ApolloServer;
+  /** Names of the client's headers that subgraphs get, in lower case. */
   forwardedHeaders: readonly string[];
+  /** Scopes of a caller that subgraphs are told. */
+  forwardedScopes: readonly string[];
   /** The largest body that is read. */
   maxBodyBytes: number;
   /** How long a request may go without an answer, from its headers on. */
@@ -50,7 +53,7 @@ interface Terms {
 const cheapCost = 1_000;
 
 export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
-  const { server, forwardedHeaders, maxBodyBytes, requestTimeoutMs, load, trusted, estimateCost, identify, log, audit, observer, tracing } = options;
+  const { server, maxBodyBytes, requestTimeoutMs, load, trusted, estimateCost, identify, log, audit, observer, tracing } = options;
   const sharing = createRequestSharing();
 
   return async (request, response) => {
@@ -99,7 +102,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const account = audit === null && observer === null ? null : new RequestAccount();
     const audited: { record?: string } = {};
     const span = tracing?.serve('GraphQL request', request.headers);
-    const caller = readCaller(request.headers, forwardedHeaders, terms);
+    const caller = readCaller(request.headers, options, terms);
     const context: AuditedContext & { deadline: Deadline } = {
       caller: span === undefined ? caller : { ...caller, span },
       deadline: terms.deadline,

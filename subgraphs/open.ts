@@ -20,14 +20,13 @@ const feedPageSize = 1_000;
 /** One subgraph on its database, for reading. The caller closes it. */
 export function openSubgraph(
   definition: (typeof subgraphs)[number],
-  { databases, smallCounts, statistics }: Config,
+  { databases, protectedUnder, statistics }: Config,
   log: Log,
   tracing: Tracing | null = null,
 ): Subgraph {
   const configured = definition.name === 'statistics' ? createStatistics(readCriteria(statistics.criteriaFile)) : definition;
   const database = openDatabase(databases[definition.name].reader, { role: 'reader' });
   tracing?.traceDatabase(database, definition.name);
-  const protectedUnder = smallCounts.areShown ? 1 : smallCounts.protectedUnder;
   return createSubgraph(configured, { database, logError: log.error, protectedUnder });
 }
 
@@ -42,13 +41,13 @@ export interface OpenSync extends Sync {
  * @param sources one for each register
  * @throws OperatorError where the settings name no user who may write
  */
-export function openSync({ databases, smallCounts, statistics }: Config, sources: readonly FeedSource[], log: Log): OpenSync {
+export function openSync({ databases, protectedUnder, statistics }: Config, sources: readonly FeedSource[], log: Log): OpenSync {
   const { owner } = databases.statistics;
   if (owner === null) throw new OperatorError('JIEDUI_STATISTICS_OWNER_DB is not set: keeping the statistics fresh needs a user who may write');
   const database = openDatabase(owner, { role: 'owner' });
   const readers = new Map(sources.map((source) => [source.name as Agency, createFeedReader(source, feedFields[source.name as Agency], feedPageSize)]));
   const { pauseMs, overlapMs, compareEveryMs } = statistics.sync;
-  const rules = { criteria: readCriteria(statistics.criteriaFile), protectedUnder: smallCounts.protectedUnder };
+  const rules = { criteria: readCriteria(statistics.criteriaFile), protectedUnder };
   const sync = createSync({ database, readers, rules, log, pauseMs, overlapMs, compareEveryMs });
   return {
     ...sync,

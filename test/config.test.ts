@@ -37,6 +37,7 @@ describe('settings', () => {
       execution: 'jiedui',
       planningBudgetMs: 10_000,
       forwardedHeaders: ['traceparent', 'tracestate', 'x-request-id'],
+      forwardedScopes: ['people:small-counts'],
       workers: 1,
       identity: null,
       limits: { enforced: true, maxDepth: 20, maxAliases: 200, maxRootFields: 20, maxTokens: 5_000, maxListSize: 500, maxCost: 500_000 },
@@ -76,6 +77,11 @@ describe('settings', () => {
     ]);
     expect(faults.join('\n')).not.toMatch(/hunter2|70000|loud/);
     for (const fault of faults) expect(fault).toMatch(/expected .+|no such setting/);
+  });
+
+  it('read names of scopes, and refuse what is none', () => {
+    expect(readConfig({ JIEDUI_FORWARDED_SCOPES: 'a:b, https://example.org/c' }, '/root').gateway.forwardedScopes).toEqual(['a:b', 'https://example.org/c']);
+    for (const scopes of ['a b', 'a,,b', '"a"', 'a\\b', '权限']) expect(faultsOf({ JIEDUI_FORWARDED_SCOPES: scopes })).toHaveLength(1);
   });
 
   it.each(['-1', 'abc', '65536', '80.5', '0x50', ' 80'])('refuse the port %p', (port) => {

@@ -157,7 +157,7 @@ class Run implements PlanResult {
     readonly crash: (error: unknown) => void,
   ) {
     this.#placed = new PlacedErrors(this.data, input.places);
-    this.#bodies = new RequestBodies(input.variables);
+    this.#bodies = new RequestBodies(input.variables, input.caller.scopes);
   }
 
   get errors(): GraphQLError[] {

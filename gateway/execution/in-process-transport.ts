@@ -28,11 +28,11 @@ export function createInProcessTransport(subgraph: Subgraph, timeoutMs: number, 
   };
 }
 
-async function callSubgraph(subgraph: Subgraph, { query, operationName, toVariables }: SubgraphRequest): Promise<Answer> {
+async function callSubgraph(subgraph: Subgraph, { query, operationName, toVariables, caller }: SubgraphRequest): Promise<Answer> {
   try {
     // A copy here too: a resolver may write to what it is given.
     const variables = copyAsJson(toVariables()) as DataObject;
-    return { body: copyAsJson(await subgraph.execute({ query, operationName, variables, trusted: true })) };
+    return { body: copyAsJson(await subgraph.execute({ query, operationName, variables, trusted: true, scopes: caller.scopes })) };
   } catch (error) {
     return { failure: new SubgraphFailure('answer', (error as Error).message, { cause: error }) };
   }

@@ -1,5 +1,5 @@
-// The body of a request to a subgraph: a text that was prepared, the representations, and those of the client's variables
-// that the text uses.
+// The body of a request to a subgraph: a text that was prepared, the representations, those of the client's variables that
+// the text uses, and what the subgraph is told of the caller.
 import type { DataObject } from './data';
 import type { PendingFetch } from './pending-fetch';
 import type { RequestText } from './request-text';
@@ -10,9 +10,15 @@ export class RequestBodies {
   /** `"name":value` by name; one variable often goes to several subgraphs. */
   readonly #texts = new Map<string, string>();
 
-  /** @param variables as the client sent them */
-  constructor(variables: DataObject) {
+  readonly #end: string;
+
+  /**
+   * @param variables as the client sent them
+   * @param scopes of the caller, in the request's `extensions` (GraphQL over HTTP, section 5.4), where a signature covers them
+   */
+  constructor(variables: DataObject, scopes: readonly string[]) {
     this.#variables = variables;
+    this.#end = scopes.length === 0 ? '}}' : `},"extensions":${JSON.stringify({ scopes })}}`;
   }
 
   toJson(text: RequestText, pendings: readonly PendingFetch[]): string {
@@ -30,7 +36,7 @@ export class RequestBodies {
       json += separator + value;
       separator = ',';
     }
-    return `${json}}}`;
+    return json + this.#end;
   }
 
   /** The variables alone, as values. */

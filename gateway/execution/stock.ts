@@ -77,8 +77,8 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
 
 function callInProcess(subgraph: Subgraph): GraphQLDataSource {
   return {
-    process: async ({ request }) =>
-      (await subgraph.execute({ query: request.query ?? '', variables: request.variables, operationName: request.operationName, trusted: true })) as never,
+    process: async ({ request: { query = '', variables, operationName, extensions } }) =>
+      (await subgraph.execute({ query, variables, operationName, trusted: true, scopes: extensions?.scopes })) as never,
   };
 }
 
@@ -111,7 +111,7 @@ function guard(name: string, source: GraphQLDataSource, timeoutMs: number, logEr
         timer = setTimeout(() => reject(noAnswerWithin(timeoutMs)), timeoutMs);
       });
       try {
-        return await Promise.race([source.process(options), timeout]);
+        return await Promise.race([source.process(withScopes(options)), timeout]);
       } catch (error) {
         const failure = error instanceof SubgraphFailure ? error : new SubgraphFailure('connection', (error as Error).message, { cause: error });
         logError(Object.assign(new Error(`${name}: ${failure.message}`, { cause: failure }), { agency: name }));
@@ -121,6 +121,14 @@ function guard(name: string, source: GraphQLDataSource, timeoutMs: number, logEr
       }
     },
   };
+}
+
+type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
+
+/** Tells a subgraph what it may know of the caller's scopes. */
+function withScopes(options: ProcessOptions): ProcessOptions {
+  const { scopes } = (options.context as { caller?: Caller }).caller ?? anonymous;
+  return scopes.length === 0 ? options : ({ ...options, request: { ...options.request, extensions: { scopes } } } as ProcessOptions);
 }
 
 /** The gateway logs whole supergraphs and addresses at levels of its own; what matters reaches `logError`. */

@@ -26,6 +26,8 @@ export interface Caller {
   /** Headers that subgraphs get, as undici takes them: name, value, name, value. */
   headers: readonly string[];
   identity: Identity;
+  /** Those of its scopes that subgraphs are told. */
+  scopes: readonly string[];
   /** The span of the client's request, where traces are exported. */
   span?: Span | undefined;
 }
@@ -40,4 +42,4 @@ export interface Transport {
 }
 
 /** Who says nothing of itself. */
-export const anonymous: Caller = { requestId: '', key: '', headers: [], identity: nobody };
+export const anonymous: Caller = { requestId: '', key: '', headers: [], identity: nobody, scopes: [] };

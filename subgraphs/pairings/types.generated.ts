@@ -213,9 +213,9 @@ export type Project = {
   spent?: Maybe<Scalars['Money']['output']>;
   /** People who benefited so far; what a report adds is shown as half the threshold where it is under it. 累计受益人数；单次报告新增低于阈值者按阈值之半计。 */
   beneficiaries?: Maybe<Scalars['Int']['output']>;
-  /** Local volunteers trained; a count under the threshold is shown as half of it. 培训本地志愿者人数；低于阈值者按阈值之半计。 */
+  /** Local volunteers trained; a count under the threshold is shown as half of it without the scope people:small-counts. 培训本地志愿者人数；无权限 people:small-counts 时，低于阈值者按阈值之半计。 */
   volunteersTrained?: Maybe<Scalars['Int']['output']>;
-  /** Local social workers trained; a count under the threshold is shown as half of it. 培训本地社会工作者人数；低于阈值者按阈值之半计。 */
+  /** Local social workers trained; a count under the threshold is shown as half of it without the scope people:small-counts. 培训本地社会工作者人数；无权限 people:small-counts 时，低于阈值者按阈值之半计。 */
   socialWorkersTrained?: Maybe<Scalars['Int']['output']>;
   /** How many counts of people of this project and its reports are protected. 本项目及其报告中受保护的人数计数个数。 */
   protectedCells?: Maybe<Scalars['Int']['output']>;

@@ -94,11 +94,21 @@ export function serveSubgraph(subgraph: Subgraph, options: SubgraphServerOptions
   };
 }
 
+/** The caller's scopes, as the gateway tells them; none where they are malformed. */
+function readScopes(extensions: RequestParams['extensions']): readonly string[] {
+  const scopes = extensions?.scopes;
+  return Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [];
+}
+
 const refuseAll: Verifier = () => Promise.resolve('no keys are trusted here');
 
 /** graphql-http takes for a result only what has `data`; what was refused before execution it wants as a list of errors. */
-async function answer(subgraph: Subgraph, { query, variables, operationName }: RequestParams, trusted: boolean): Promise<ExecutionResult | GraphQLError[]> {
-  const { data, errors } = await subgraph.execute({ query, variables, operationName, trusted });
+async function answer(
+  subgraph: Subgraph,
+  { query, variables, operationName, extensions }: RequestParams,
+  trusted: boolean,
+): Promise<ExecutionResult | GraphQLError[]> {
+  const { data, errors } = await subgraph.execute({ query, variables, operationName, trusted, scopes: readScopes(extensions) });
   if (data === undefined) return (errors ?? []).map(({ message, extensions }) => new GraphQLError(message, { extensions: extensions ?? {} }));
   // The errors are formatted already; graphql-http writes them as they are.
   return { data, ...(errors === undefined ? {} : { errors: errors as unknown as GraphQLError[] }) };

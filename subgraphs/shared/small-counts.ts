@@ -1,6 +1,9 @@
 // Protects small counts of people, which can point at somebody. A count is protected where it stands alone, before anything is
 // added up, so that every answer is made of the same shown counts and no two answers can be subtracted to give one back.
 
+/** The scope that lifts the protection. */
+export const smallCountsScope = 'people:small-counts';
+
 /** A count as it is shown, and whether that is not the count itself. */
 export interface ShownCount {
   shown: number;

@@ -11,6 +11,7 @@ import { isolateEntityErrors } from './entities';
 import { type Migration, missingMigrations } from './migrations';
 import { packageRoot } from './package-root';
 import { DateScalar, DateTimeScalar, MoneyScalar } from './scalars';
+import { smallCountsScope } from './small-counts';
 
 /** One subgraph as its folder's `index.ts` exports it. */
 export interface SubgraphDefinition<Name extends string = string> {
@@ -35,11 +36,13 @@ export interface SubgraphDefinition<Name extends string = string> {
 export interface Caller {
   /** Whether a gateway or a feeds' reader of ours asks: in process they say so, over HTTP they sign. It may read feeds and personal data. */
   trusted: boolean;
-  /** Counts of people from 1 up to, but not, this are protected; 1 for a caller who sees every count. */
+  /** Counts of people from 1 up to, but not, this are protected; 1 for a caller whose scopes let it see every count. */
   protectedUnder: number;
 }
 
 interface SubgraphRequest extends Partial<Pick<Caller, 'trusted'>> {
+  /** What a trusted gateway says of its caller's scopes; from anybody else it counts for nothing. */
+  scopes?: readonly string[] | undefined;
   query: string;
   variables?: Record<string, unknown> | null | undefined;
   operationName?: string | null | undefined;
@@ -64,7 +67,7 @@ export interface SubgraphOptions {
   database: Knex;
   /** Called with the whole original of every error that is masked towards the client. */
   logError: (original: unknown) => void;
-  /** Counts of people from 1 up to, but not, this are protected; 1 shows every count to everyone: until callers have scopes, a setting. */
+  /** Counts of people from 1 up to, but not, this are protected from those without the scope. */
   protectedUnder?: number | undefined;
 }
 
@@ -95,10 +98,10 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
 
   return {
     name,
-    async execute({ query, variables, operationName, trusted = false }) {
+    async execute({ query, variables, operationName, trusted = false, scopes = [] }) {
       const format = (error: unknown) =>
         maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), definition, logError).toJSON();
-      const contextValue = definition.createContext(database, { trusted, protectedUnder });
+      const contextValue = definition.createContext(database, { trusted, protectedUnder: trusted && scopes.includes(smallCountsScope) ? 1 : protectedUnder });
       try {
         const { document, errors } = prepare(query);
         if (errors.length > 0) return { errors: errors.map(format) };

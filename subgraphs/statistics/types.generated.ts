@@ -421,7 +421,7 @@ export type CoverageRow = {
   pledged?: Maybe<Scalars['Money']['output']>;
   /** Amounts spent, by progress reports. 支出金额（据进展报告）。 */
   spent?: Maybe<Scalars['Money']['output']>;
-  /** People who benefited, by progress reports; a count under the threshold is protected. 受益人数（据进展报告）；低于阈值的计数受保护。 */
+  /** People who benefited, by progress reports; a count under the threshold is protected without the scope people:small-counts. 受益人数（据进展报告）；无权限 people:small-counts 时，低于阈值的计数受保护。 */
   beneficiaries?: Maybe<Scalars['Int']['output']>;
   /** How many counts in beneficiaries are protected, each counted as half the threshold. 受益人数中受保护的计数个数，每个按阈值之半计。 */
   protectedCells?: Maybe<Scalars['Int']['output']>;

@@ -15,6 +15,7 @@ import {
   rowKey,
   sectors,
 } from './coverage-by-hand';
+import { smallCountsScope } from '../../subgraphs/shared/small-counts';
 import { type Graph, startGraph, wideLimits } from './graph';
 
 const cases = Number(process.env.COVERAGE_CASES ?? 500);
@@ -49,7 +50,7 @@ let graph: Graph;
 let registers: Registers;
 
 beforeAll(async () => {
-  graph = await startGraph(undefined, { protectedUnder: 1, limits: wideLimits });
+  graph = await startGraph(undefined, { scope: smallCountsScope, limits: wideLimits });
   registers = await readRegisters(graph, dates);
 }, 300_000);
 afterAll(() => graph.stop());

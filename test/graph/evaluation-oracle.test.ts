@@ -3,6 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { readRegisters, type Registers } from './coverage-by-hand';
 import { type Asked, evaluateByHand, monthEnds, weights } from './evaluation-by-hand';
+import { smallCountsScope } from '../../subgraphs/shared/small-counts';
 import { type Graph, startGraph, wideLimits } from './graph';
 
 const subjects = ['PAIRING', 'ORGANIZATION', 'COUNTY', 'PROVINCE'] as const;
@@ -45,7 +46,7 @@ let graph: Graph;
 let registers: Registers;
 
 beforeAll(async () => {
-  graph = await startGraph(undefined, { protectedUnder: 1, limits: wideLimits });
+  graph = await startGraph(undefined, { scope: smallCountsScope, limits: wideLimits });
   registers = await readRegisters(graph, [...new Set(years.flatMap(({ year, asOf }) => monthEnds(year, asOf)))]);
 }, 300_000);
 afterAll(() => graph.stop());

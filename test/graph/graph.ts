@@ -9,6 +9,7 @@ import { openDatabase } from '../../subgraphs/shared/database';
 import { packageRoot } from '../../subgraphs/shared/package-root';
 import type { Log } from '../../subgraphs/shared/process';
 import { createSubgraph } from '../../subgraphs/shared/subgraph';
+import { startIssuer } from '../gateway/identity/issuer';
 
 /** An answer of the graph; `data` is as loose as JSON is, since each test knows what it asked. */
 export interface Answer {
@@ -50,20 +51,23 @@ export const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 export async function startGraph(
   kind: DatabaseKind = laneDatabase,
   {
-    protectedUnder,
+    scope,
     log = silentLog,
     ...settings
-  }: Partial<typeof defaultSettings> & Pick<GatewayOptions, 'trail' | 'measures'> & { protectedUnder?: number; log?: Log } = {},
+  }: Partial<typeof defaultSettings> &
+    Pick<GatewayOptions, 'trail' | 'measures'> & { /** Each question comes from a caller with it. */ scope?: string; log?: Log } = {},
 ): Promise<Graph> {
+  const issuer = scope === undefined ? null : startIssuer();
   let statements: string[] = [];
   const inProcess = subgraphs.map((definition) => {
     const database: Knex = openDatabase(readerUrl(definition.name, kind), { role: 'reader' });
     database.on('query', ({ sql }: { sql: string }) => statements.push(sql));
-    return createSubgraph(definition, { database, logError: (error) => process.env.TEST_LOG && console.error(error), protectedUnder });
+    return createSubgraph(definition, { database, logError: (error) => process.env.TEST_LOG && console.error(error) });
   });
   const gateway = createGateway({
     ...defaultSettings,
     ...settings,
+    ...(issuer === null ? {} : { identity: issuer.settings }),
     inProcess,
     log,
   });
@@ -72,13 +76,16 @@ export async function startGraph(
   return {
     url,
     registry: gateway.registry,
-    ask: (query, variables, headers) => ask(`${url}/graphql`, query, variables, headers),
+    ask: async (query, variables, headers) => ask(`${url}/graphql`, query, variables, { ...(await issuer?.bearer(scope ?? '')), ...headers }),
     takeStatements: () => {
       const taken = statements;
       statements = [];
       return taken;
     },
-    stop: () => gateway.stop(),
+    async stop() {
+      await gateway.stop();
+      issuer?.stop();
+    },
   };
 }
 

@@ -176,7 +176,7 @@ describe('changed rules', () => {
     const url = await scratch.createStatistics();
     await syncOnce(scratch.config(url));
     const config = scratch.config(url);
-    await syncOnce({ ...config, smallCounts: { ...config.smallCounts, protectedUnder: 30 } });
+    await syncOnce({ ...config, protectedUnder: 30 });
     const database = openDatabase(url, { role: 'reader' });
     databases.push(database);
     const shown: { people: number; people_shown: number }[] = await database('fact_report').where('people', '>', 9).where('people', '<', 30);
