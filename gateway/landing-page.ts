@@ -1,5 +1,5 @@
 // The page at /: what this is, and three questions that anyone can ask at once. Nothing on it is loaded from another host.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readSavedOperations, type SavedOperation } from '../schema/operations';
 
 const sampleQuestions = ['province-pairings', 'county-by-old-code', 'organizations-at-risk'];
@@ -82,5 +82,5 @@ function escapeHtml(text: string): string {
 }
 
 function digest(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  return `sha256-${hash('sha256', text, 'base64')}`;
 }

@@ -1,6 +1,6 @@
 // Trusted documents: operations that were registered before, asked for by their identifier or by their whole text. A client's
 // other documents are answered like these (off), held to the limits on size that these are free of (prefer), or refused (only).
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { OperatorError } from '../subgraphs/shared/operator-error';
@@ -75,7 +75,7 @@ function readManifest(file: string): Manifest {
   }
   const { success, data } = manifestForm.safeParse(content);
   if (!success) throw new OperatorError(`${file} is no persisted query manifest of version 1`);
-  const wrong = data.operations.find(({ id, body }) => id !== createHash('sha256').update(body).digest('hex'));
+  const wrong = data.operations.find(({ id, body }) => id !== hash('sha256', body, 'hex'));
   if (wrong !== undefined) throw new OperatorError(`${file}: the identifier of ${wrong.name} is not the SHA-256 of its body`);
   return data;
 }

@@ -1,6 +1,6 @@
 // The form of an audit trail: JSON lines, each of which holds the SHA-256 of the line before it, in files that are named by
 // chain, day and number of the first line. One gateway's process writes one chain.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -32,7 +32,7 @@ const fileName = /^([a-z0-9][a-z0-9-]*)\.(\d{4}-\d{2}-\d{2})\.(\d{12})\.jsonl$/;
 
 /** @param line the bytes of a line without its line feed, or their text */
 export function hashLine(line: string | Buffer): string {
-  return createHash('sha256').update(line).digest('hex');
+  return hash('sha256', line, 'hex');
 }
 
 /** @param members the members that depend on the kind, as JSON without braces */

@@ -1,6 +1,6 @@
 // Authorization around @apollo/gateway, which knows none: it gets what is left of an operation, and its answer is shaped as
 // the client asked, with what is refused.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type DocumentNode,
   type GraphQLSchema,
@@ -69,7 +69,7 @@ export function authorizeSupergraph(supergraphSdl: string): AuthorizedSupergraph
       return {
         document: kept,
         source,
-        queryHash: createHash('sha256').update(source).digest('hex'),
+        queryHash: hash('sha256', source, 'hex'),
         shape({ data, errors = [], ...rest }) {
           if (data === null || data === undefined) return { ...rest, data: data ?? null, errors };
           const shaped = projection.project(data, data);

@@ -1,6 +1,6 @@
 // Offers an agency's rows to whoever keeps a copy of them: what changed since an instant, or everything in the order of
 // keys. A record is a row with the rows that hang on it. Hidden from the public graph, and refused to unsigned callers.
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { isSqlite } from './database';
 import { BadUserInput, SignatureRequired } from './errors';
@@ -176,7 +176,7 @@ async function readRecords(database: Knex, { key, children, toBody }: FeedCollec
 /** SHA-256, in hexadecimal, over a line `key hash` for each record, where the hash is the SHA-256 of its body as compact JSON. */
 function digest(records: readonly FeedRecord[]): string {
   const checksum = createHash('sha256');
-  for (const { key, body } of records) checksum.update(`${key} ${createHash('sha256').update(JSON.stringify(body)).digest('hex')}\n`);
+  for (const { key, body } of records) checksum.update(`${key} ${hash('sha256', JSON.stringify(body), 'hex')}\n`);
   return checksum.digest('hex');
 }
 

@@ -1,5 +1,5 @@
 // Makes the keys with which processes sign requests to each other: a pair, or a secret that both sides share.
-import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, hash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { OperatorError } from './operator-error';
@@ -14,7 +14,7 @@ import { OperatorError } from './operator-error';
 export function createKeys(folder: string): string[] {
   const { privateKey } = generateKeyPairSync('ed25519');
   const { kty, crv, x, d } = privateKey.export({ format: 'jwk' });
-  const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
+  const kid = hash('sha256', JSON.stringify({ crv, kty, x }), 'base64url');
   return writeKeys(folder, [
     ['signing-key.json', { kty, crv, x, d, kid }, 0o600],
     ['trusted-keys.json', { keys: [{ kty, crv, x, kid }] }, 0o644],

@@ -1,6 +1,6 @@
 // Signs requests between a gateway, a feed's reader and subgraphs, and checks such signatures: HTTP Message Signatures
 // (RFC 9421) with Ed25519, or HMAC with a shared secret, over the method, the target and the body's Content-Digest (RFC 9530).
-import { createHash, createHmac, createPrivateKey, createPublicKey, createSecretKey, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, createSecretKey, hash, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createVerifier as verifyWith, ExpiredError, httpbis } from 'http-message-signatures';
 import { LRUCache } from 'lru-cache';
@@ -225,7 +225,7 @@ export function readPublicKey(jwk: Record<string, unknown>): KeyObject {
 
 /** `Content-Digest` of a body (RFC 9530, section 2). */
 function digestOf(body: Uint8Array): string {
-  return `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
+  return `sha-256=:${hash('sha256', body, 'base64')}:`;
 }
 
 function findDigestFault({ headers, body }: HttpRequest): string | null {
@@ -234,7 +234,7 @@ function findDigestFault({ headers, body }: HttpRequest): string | null {
   try {
     const digest = parseDictionary(header).get('sha-256')?.[0];
     if (!(digest instanceof ArrayBuffer)) return 'Content-Digest has no sha-256';
-    return Buffer.from(digest).equals(createHash('sha256').update(body).digest()) ? null : 'the body is not what Content-Digest says';
+    return Buffer.from(digest).equals(hash('sha256', body, 'buffer')) ? null : 'the body is not what Content-Digest says';
   } catch {
     return 'Content-Digest is malformed';
   }

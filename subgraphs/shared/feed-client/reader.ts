@@ -1,6 +1,6 @@
 // Reads an agency's change feed page by page. Knows the feed's form alone: what records say, and where they are kept, is
 // its caller's. Uses neither the gateway nor any subgraph's code.
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { z } from 'zod';
 import type { FeedSource } from './source';
 
@@ -131,7 +131,7 @@ export function createFeedReader(source: FeedSource, field: string, pageSize: nu
 
 /** The hash by which a record's content is known: SHA-256 of its body as compact JSON, in hexadecimal. */
 function hashBody(body: unknown): string {
-  return createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  return hash('sha256', JSON.stringify(body), 'hex');
 }
 
 /** The checksum of a page: SHA-256, in hexadecimal, over a line `key hash` for each record in order. */

@@ -1,7 +1,7 @@
 // Makes what was read visible: derives everything that changed and writes, in the same transaction, what each agency's data
 // now are. A reader sees the read model before or after, never between. Until the first publication what is read is derived
 // page by page, unseen.
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { FeedState } from '../../shared/feed-client/reader';
 import type { Changed, Dependents, Derived, Rules } from './changed';
@@ -53,7 +53,7 @@ async function applyRules(trx: Knex, rules: Rules): Promise<void> {
 }
 
 function fingerprintOf({ criteria: { scopeKinds }, protectedUnder }: Rules): string {
-  return createHash('sha256').update(JSON.stringify({ scopeKinds, protectedUnder })).digest('hex');
+  return hash('sha256', JSON.stringify({ scopeKinds, protectedUnder }), 'hex');
 }
 
 /** Derives what is marked, and what depends on it. What an agency has not told to its end waits: it may be half of a change. */
