@@ -16,7 +16,7 @@ import type { RequestObserver } from './metrics/gateway-metrics';
 import type { Variables } from './operation-cost';
 import { readRequestId, requestIdHeader } from './request-id';
 import { refuse } from './refusal';
-import { createRequestSharing, isShareable, type SentResponse, sharingKey } from './request-sharing';
+import { createRequestSharing, isShareable, type SentResponse } from './request-sharing';
 import { type Deadline, finishWithin } from './time-limit';
 import type { TrustedDocuments } from './trusted-documents';
 
@@ -70,8 +70,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const begunAt = performance.now();
     const body = await readBody(request, maxBodyBytes);
     if (body === null) return refuse(413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes`);
-    const key = sharingKey(request, body);
-    const shared = sharing.join(key);
+    const shared = sharing.join(request, body);
     if (shared !== null) return shared;
     const parsed = parseBody(request, body);
     if (parsed === malformed) return refuse(400, 'BAD_REQUEST', 'the body is not JSON');
@@ -81,7 +80,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
       return refuse(503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。', { 'retry-after': '1' });
     const work = () =>
       finishWithin(requestTimeoutMs - (performance.now() - begunAt), (deadline) => identifyAndAnswer(request, asked, { requestId, deadline }), tellLate);
-    return isShareable(asked.body) ? sharing.lead(key, work) : work();
+    return isShareable(asked.body) ? sharing.lead(request, body, work) : work();
   }
 
   async function identifyAndAnswer(request: IncomingMessage, asked: AskedDocument, terms: Omit<Terms, 'identity'>): Promise<SentResponse> {

@@ -14,26 +14,53 @@ export interface SentResponse {
 
 export interface RequestSharing {
   /** The answer to an equal request in flight; null where there is none. */
-  join(key: string): Promise<SentResponse> | null;
+  join(request: IncomingMessage, body: Buffer): Promise<SentResponse> | null;
   /** Answers a request that others may join until it is answered. */
-  lead(key: string, answer: () => Promise<SentResponse>): Promise<SentResponse>;
+  lead(request: IncomingMessage, body: Buffer, answer: () => Promise<SentResponse>): Promise<SentResponse>;
+}
+
+interface InFlight {
+  request: IncomingMessage;
+  body: Buffer;
+  response: Promise<SentResponse>;
 }
 
 export function createRequestSharing(): RequestSharing {
-  const inFlight = new Map<string, Promise<SentResponse>>();
+  /** By what most often tells requests apart already: a text of all of a request would cost more than the rest of its way here. */
+  const inFlight = new Map<string, InFlight[]>();
   return {
-    join: (key) => inFlight.get(key) ?? null,
-    lead(key, answer) {
-      const response = answer().finally(() => inFlight.delete(key));
-      inFlight.set(key, response);
-      return response;
+    join(request, body) {
+      const equal = inFlight.get(roughKey(request, body))?.find((each) => isEqual(each, { request, body }));
+      return equal?.response ?? null;
+    },
+    lead(request, body, answer) {
+      const key = roughKey(request, body);
+      const similar = inFlight.get(key) ?? [];
+      const entry: InFlight = {
+        request,
+        body,
+        response: answer().finally(() => {
+          similar.splice(similar.indexOf(entry), 1);
+          if (similar.length === 0) inFlight.delete(key);
+        }),
+      };
+      if (similar.push(entry) === 1) inFlight.set(key, similar);
+      return entry.response;
     },
   };
 }
 
-/** What tells requests apart. */
-export function sharingKey({ method, url, rawHeaders }: IncomingMessage, body: Buffer): string {
-  return `${method} ${url}\n${rawHeaders.join('\n')}\n\n${body.toString('latin1')}`;
+/** A token's end is of its signature, which differs from token to token. */
+const tailLength = 20;
+
+function roughKey({ headers: { authorization = '' } }: IncomingMessage, body: Buffer): string {
+  return `${body.length} ${authorization.slice(-tailLength)}`;
+}
+
+function isEqual(one: Omit<InFlight, 'response'>, other: Omit<InFlight, 'response'>): boolean {
+  const [a, b] = [one.request, other.request];
+  if (a.method !== b.method || a.url !== b.url || a.rawHeaders.length !== b.rawHeaders.length || !one.body.equals(other.body)) return false;
+  return a.rawHeaders.every((text, i) => text === b.rawHeaders[i]);
 }
 
 /** Whether a request may be shared: it holds a document, and none that could change anything. */
