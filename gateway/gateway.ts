@@ -26,7 +26,7 @@ import { formatError, withOwnCode, withoutSuggestions } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
 import type { ResilienceOptions } from './execution/resilience';
 import { createSubgraphStates, type SubgraphState } from './execution/subgraph-state';
-import { handleGraphql } from './graphql-over-http';
+import { handleGraphql, send } from './graphql-over-http';
 import { createIdentification } from './identity/identification';
 import { nobody } from './identity/identity';
 import type { IdentitySettings } from './identity/settings';
@@ -37,6 +37,8 @@ import { createLoadShedder } from './load-shedding';
 import { createGatewayMetrics } from './metrics/gateway-metrics';
 import { limitOperationSize } from './operation-size';
 import { createRateLimiter, type RateLimit } from './rate-limit';
+import { refuse } from './refusal';
+import { readRequestId, requestIdHeader } from './request-id';
 import { watchSubgraphHealth } from './subgraph-health';
 import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
 import { loadTrustedDocuments, type TrustMode } from './trusted-documents';
@@ -146,7 +148,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
       '/graphql': (request, response) => {
         if (graphql !== undefined) return graphql(request, response);
-        response.writeHead(503, { 'retry-after': '1' }).end();
+        const requestId = readRequestId(request.headers[requestIdHeader]);
+        send(response, refuse(requestId, 503, 'GATEWAY_BUSY', 'the gateway is starting; try again. 网关正在启动，请稍后重试。', { 'retry-after': '1' }));
       },
     },
     readiness: () => ({

@@ -14,7 +14,7 @@ import type { Identity } from './identity/identity';
 import type { LoadShedder } from './load-shedding';
 import type { RequestObserver } from './metrics/gateway-metrics';
 import type { Variables } from './operation-cost';
-import { readRequestId, requestIdHeader } from './request-id';
+import { nameInErrors, readRequestId, requestIdHeader } from './request-id';
 import { refuse } from './refusal';
 import { createRequestSharing, isShareable, type SentResponse } from './request-sharing';
 import { type Deadline, finishWithin } from './time-limit';
@@ -60,7 +60,13 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const begunAt = performance.now();
     const requestId = readRequestId(request.headers[requestIdHeader]);
     response.setHeader(requestIdHeader, requestId);
-    const sent = audit === null ? await answer(request, requestId) : await audit.record(requestId, () => answer(request, requestId));
+    let sent: SentResponse;
+    try {
+      sent = audit === null ? await answer(request, requestId) : await audit.record(requestId, () => answer(request, requestId));
+    } catch (error) {
+      log.error(Object.assign(new Error('a request could not be answered', { cause: error }), { requestId }));
+      sent = refuse(requestId, 500, 'INTERNAL_SERVER_ERROR', 'internal error 内部错误');
+    }
     send(response, sent);
     observer?.onRequest(sent.status, performance.now() - begunAt);
   };
@@ -69,17 +75,23 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
   async function answer(request: IncomingMessage, requestId: string): Promise<SentResponse> {
     const begunAt = performance.now();
     const body = await readBody(request, maxBodyBytes);
-    if (body === null) return refuse(413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes`);
+    if (body === null) return refuse(requestId, 413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes. 请求至多 ${maxBodyBytes} 字节。`);
     const shared = sharing.join(request, body);
     if (shared !== null) return shared;
     const parsed = parseBody(request, body);
-    if (parsed === malformed) return refuse(400, 'BAD_REQUEST', 'the body is not JSON');
+    if (parsed === malformed) return refuse(requestId, 400, 'BAD_REQUEST', 'the body is not JSON. 请求体不是 JSON。');
     const asked = resolveDocument(trusted, request, parsed);
-    if ('refusal' in asked) return refuse(403, 'DOCUMENT_NOT_TRUSTED', asked.refusal);
+    if ('refusal' in asked) return refuse(requestId, 403, 'DOCUMENT_NOT_TRUSTED', asked.refusal);
     if (!load.admits(() => asked.trustedText !== null && estimateCost(asked.trustedText, asked.variables) <= cheapCost))
-      return refuse(503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。', { 'retry-after': '1' });
-    const work = () =>
-      finishWithin(requestTimeoutMs - (performance.now() - begunAt), (deadline) => identifyAndAnswer(request, asked, { requestId, deadline }), tellLate);
+      return refuse(requestId, 503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。', { 'retry-after': '1' });
+    const work = () => {
+      const leftMs = requestTimeoutMs - (performance.now() - begunAt);
+      return finishWithin(
+        leftMs,
+        (deadline) => identifyAndAnswer(request, asked, { requestId, deadline }),
+        () => tellLate(requestId),
+      );
+    };
     return isShareable(asked.body) ? sharing.lead(request, body, work) : work();
   }
 
@@ -89,7 +101,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
       const found = identify(request.headers.authorization);
       return await answerWhole(request, asked, { ...terms, identity: found instanceof Promise ? await found : found });
     } catch (error) {
-      if (error instanceof CallerRefused) return respondToRefused(error);
+      if (error instanceof CallerRefused) return respondToRefused(terms.requestId, error);
       throw error;
     } finally {
       load.end();
@@ -114,16 +126,17 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     });
     // Requests that are answered together get the identifier under which the work was done.
     result.headers.set(requestIdHeader, terms.requestId);
-    const sent = { status: result.status ?? 200, headers: result.headers, body: Buffer.from(await readResult(result.body)), record: audited.record };
+    const text = nameInErrors(await readResult(result.body), terms.requestId);
+    const sent = { status: result.status ?? 200, headers: result.headers, body: Buffer.from(text), record: audited.record };
     span?.end(sent.status >= 400 ? `HTTP status ${sent.status}` : undefined);
     if (account !== null) observer?.onExecuted(performance.now() - begunAt - account.waitedMs);
     return sent;
   }
 
-  function tellLate(): SentResponse {
+  function tellLate(requestId: string): SentResponse {
     log.warn(`a request was given up after ${requestTimeoutMs} ms`);
     const message = `no answer within ${requestTimeoutMs} ms; ask for less at once. ${requestTimeoutMs} 毫秒内未能应答，请减少一次查询的内容。`;
-    return refuse(504, 'REQUEST_TIMEOUT', message);
+    return refuse(requestId, 504, 'REQUEST_TIMEOUT', message);
   }
 }
 
@@ -154,7 +167,8 @@ async function readResult(body: Awaited<ReturnType<ApolloServer['executeHTTPGrap
   return text;
 }
 
-function send(response: ServerResponse, { status, headers, body }: SentResponse): void {
+/** Sends what a request is answered with. */
+export function send(response: ServerResponse, { status, headers, body }: SentResponse): void {
   response.statusCode = status;
   for (const [name, value] of headers) response.setHeader(name, value);
   response.end(body);

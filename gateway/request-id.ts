@@ -10,3 +10,11 @@ const form = /^[\w.:=+/@-]{1,128}$/;
 export function readRequestId(header: string | string[] | undefined): string {
   return typeof header === 'string' && form.test(header) ? header : randomUUID();
 }
+
+/** Puts the identifier into the errors of an answer in JSON. Those of an execution have it; an answer without errors stays as it is. */
+export function nameInErrors(answer: string, requestId: string): string {
+  // Errors are written first, and a quote in somebody's words is escaped: what is found is a member.
+  if (!answer.startsWith('{"errors":[') || answer.includes('"requestId":')) return answer;
+  const { errors, ...rest } = JSON.parse(answer) as { errors: { extensions?: object }[] };
+  return JSON.stringify({ errors: errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } })), ...rest });
+}

@@ -19,7 +19,7 @@ export interface AuditedContext {
 
 export interface Audit {
   plugin: ApolloServerPlugin<AuditedContext>;
-  /** Answers a request, and records it before the answer is given back; where it cannot be recorded, `unavailable` is. */
+  /** Answers a request, and records it before the answer is given back; where it cannot be recorded, a refusal is. */
   record(requestId: string, answer: () => Promise<SentResponse>): Promise<SentResponse>;
 }
 
@@ -58,7 +58,7 @@ export function createAudit(trail: Trail): Audit {
     async record(requestId, answer) {
       if (trail.refuses()) {
         trail.countRefused();
-        return unavailable;
+        return refuseUnrecorded(requestId);
       }
       let sent: SentResponse;
       try {
@@ -67,7 +67,7 @@ export function createAudit(trail: Trail): Audit {
         await write(requestId, { status: 500, record: writeRefusal('INTERNAL_SERVER_ERROR') });
         throw error;
       }
-      return (await write(requestId, sent)) ? sent : unavailable;
+      return (await write(requestId, sent)) ? sent : refuseUnrecorded(requestId);
     },
   };
 }
@@ -77,4 +77,6 @@ const noSecrets: ReadonlySet<string> = new Set();
 const message = 'requests are not answered now: the audit trail cannot be written. 审计记录暂时无法写入，请求未予应答。';
 
 /** Nothing is answered that cannot be accounted for. */
-const unavailable = refuse(503, 'AUDIT_UNAVAILABLE', message, { 'retry-after': '5' });
+function refuseUnrecorded(requestId: string): SentResponse {
+  return refuse(requestId, 503, 'AUDIT_UNAVAILABLE', message, { 'retry-after': '5' });
+}

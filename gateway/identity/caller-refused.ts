@@ -29,6 +29,6 @@ export function keysUnavailable(): CallerRefused {
   return new CallerRefused(message, { status: 503, code: 'IDENTITY_UNAVAILABLE', headers: { 'retry-after': '5' } });
 }
 
-export function respondToRefused({ message, answer: { status, code, headers } }: CallerRefused): SentResponse {
-  return refuse(status, code, message, headers);
+export function respondToRefused(requestId: string, { message, answer: { status, code, headers } }: CallerRefused): SentResponse {
+  return refuse(requestId, status, code, message, headers);
 }

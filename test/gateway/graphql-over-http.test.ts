@@ -28,7 +28,40 @@ describe('the gateway over HTTP', () => {
   ])('answers %s with 400 and an error', async (_name, body) => {
     const response = await post(body);
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: expect.any(String) } }] });
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: expect.any(String), requestId: response.headers.get('x-request-id') } }] });
+  });
+
+  it.each([
+    ['a body that is too large', () => post(' '.repeat(1_000_001)), 413],
+    ['what another site may send', () => post('{}', { 'content-type': 'text/plain' }), 400],
+    ['a parameter that is given twice', () => fetch(`${url}?query=a&query=b`, { headers: { 'apollo-require-preflight': '1' } }), 400],
+    ['a variable that does not fit', () => post('{"query":"query ($code: ID!) { county(code: $code) { name } }"}'), 400],
+    ['a persisted query that is not known', () => post('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"0"}}}'), 200],
+    ['a field that is not for the caller', () => post('{"query":"{ requestId: organizationSearch(first: 1) { nodes { telephone } } }"}'), 200],
+    ['an operation that costs too much', () => post('{"query":"{ organizationSearch(first: 501) { totalCount } }"}'), 400],
+  ])('names the request in the header and in each error: %s', async (_what, send, status) => {
+    const [one, other] = [await send(), await send()];
+    for (const response of [one, other]) {
+      expect(response.status).toBe(status);
+      const requestId = response.headers.get('x-request-id');
+      const { errors } = (await response.json()) as { errors: object[] };
+      expect(errors).not.toEqual([]);
+      for (const error of errors) expect(error).toMatchObject({ message: expect.any(String), extensions: { code: expect.any(String), requestId } });
+    }
+    expect(one.headers.get('x-request-id')).not.toBe(other.headers.get('x-request-id'));
+  });
+
+  it('keeps a proxy’s name for the request, also where it has the form of an address', async () => {
+    for (const id of ['proxy-1', 'counties:4002']) {
+      for (const body of ['{', '{"query":"{ organizationSearch(first: 1) { nodes { telephone } } }"}', '{"query":"{ nosuch other }"}']) {
+        const response = await post(body, { 'content-type': 'application/json', 'x-request-id': id });
+        const { errors } = (await response.json()) as { errors: { extensions: object }[] };
+        expect([response.headers.get('x-request-id'), ...errors.map(({ extensions }) => extensions)]).toEqual([
+          id,
+          ...errors.map(() => expect.objectContaining({ requestId: id })),
+        ]);
+      }
+    }
   });
 
   it('refuses a body of more than a megabyte with 413, and stays', async () => {

@@ -103,14 +103,16 @@ function findFault({ status, text, headers, ms }: Received, sent: string, method
   if (leaked !== null && !sent.toLowerCase().includes(leaked[0].toLowerCase()))
     return `it says ${leaked[0]}: ${text.slice(Math.max(0, leaked.index - 60), leaked.index + 60)}`;
   if (method === 'HEAD') return status < 500 ? null : `the status ${status}`;
-  let answer: { data?: unknown; errors?: { message?: unknown; extensions?: { code?: unknown } }[] };
+  let answer: { data?: unknown; errors?: { message?: unknown; extensions?: { code?: unknown; requestId?: unknown } }[] };
   try {
     answer = JSON.parse(text) as typeof answer;
   } catch {
     return `the status ${status} with what is not JSON: ${text.slice(0, 200)}`;
   }
+  const requestId = (JSON.parse(headers) as Record<string, unknown>)['x-request-id'];
   for (const { message, extensions } of answer.errors ?? []) {
     if (typeof message !== 'string' || typeof extensions?.code !== 'string') return `an error without a message or a code: ${text.slice(0, 200)}`;
+    if (extensions.requestId !== requestId) return `an error without the request's identifier: ${text.slice(0, 200)}`;
     if (extensions.code === 'INTERNAL_SERVER_ERROR') return 'an internal error';
   }
   if (status === 200) return answer.data !== undefined || answer.errors !== undefined ? null : 'neither data nor errors';

@@ -44,7 +44,9 @@ describe('the gateway at its limit', () => {
     });
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toBe('1');
-    expect(await refused.json()).toEqual({ errors: [{ message: expect.any(String), extensions: { code: 'GATEWAY_BUSY' } }] });
+    expect(await refused.json()).toEqual({
+      errors: [{ message: expect.any(String), extensions: { code: 'GATEWAY_BUSY', requestId: refused.headers.get('x-request-id') } }],
+    });
     expect(graph.subgraphs.prices.requests).toHaveLength(0);
 
     // The reserve is a tenth, here one request, for what is trusted and cheap.

@@ -2,6 +2,7 @@
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { type FaultyGraph, sendAnswer, startFaultyGraph } from './execution/faulty-graph';
+import type { Answer } from '../graph/graph';
 import { shop } from './execution/shop';
 import { until } from './until';
 
@@ -14,7 +15,10 @@ beforeAll(async () => {
 beforeEach(() => graph.reset());
 afterAll(() => graph.stop());
 
-const late = { status: 504, errors: [{ message: expect.stringMatching(/^no answer within 400 ms.*请/), extensions: { code: 'REQUEST_TIMEOUT' } }] };
+const late = {
+  status: 504,
+  errors: [{ message: expect.stringMatching(/^no answer within 400 ms.*请/), extensions: { code: 'REQUEST_TIMEOUT', requestId: 'test' } }],
+};
 
 async function time<T>(work: Promise<T>): Promise<{ result: T; ms: number }> {
   const begun = performance.now();
@@ -55,6 +59,16 @@ describe('a request', () => {
     expect(ms).toBeLessThan(requestTimeoutMs);
     graph.reset();
     expect((await graph.ask('{ currency }')).status).toBe(200);
+  });
+
+  it('that ends with another one is named as that one, in the header and in the error', async () => {
+    graph.subgraphs.products.behaviour = () => {};
+    const post = () => fetch(graph.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ products { id name } }"}' });
+    const responses = await Promise.all([post(), post()]);
+    const named = await Promise.all(
+      responses.map(async (response) => [response.headers.get('x-request-id'), ((await response.json()) as Answer).errors?.[0]?.extensions.requestId]),
+    );
+    expect(new Set(named.flat()).size).toBe(1);
   });
 
   it.each([

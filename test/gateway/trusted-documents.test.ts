@@ -46,7 +46,7 @@ async function get(mode: string, parameters: Record<string, string>) {
 }
 
 const persistedQuery = (text: string) => ({ persistedQuery: { version: 1, sha256Hash: hash(text) } });
-const refusal = { status: 403, body: { errors: [expect.objectContaining({ extensions: { code: 'DOCUMENT_NOT_TRUSTED' } })] } };
+const refusal = { status: 403, body: { errors: [expect.objectContaining({ extensions: { code: 'DOCUMENT_NOT_TRUSTED', requestId: expect.any(String) } })] } };
 
 describe.each(['prefer', 'only'])('a trusted document (%s)', (mode) => {
   it.each<[string, object]>([

@@ -125,7 +125,10 @@ describe('with a trail', () => {
     rmSync(scratch.folder, { recursive: true });
     graph.takeStatements();
     const first = await post(asked);
-    expect(first).toMatchObject({ status: 503, answer: { errors: [{ extensions: { code: 'AUDIT_UNAVAILABLE' } }] } });
+    expect(first).toMatchObject({
+      status: 503,
+      answer: { errors: [{ extensions: { code: 'AUDIT_UNAVAILABLE', requestId: first.headers.get('x-request-id') } }] },
+    });
     expect(first.answer.errors?.[0]?.message).toMatch(/audit trail.*审计/);
     expect(first.answer).not.toHaveProperty('data');
     expect(first.headers.get('retry-after')).toBe('5');

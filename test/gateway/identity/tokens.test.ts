@@ -89,7 +89,9 @@ describe('a token', () => {
     const { status, challenge, body } = await ask(`Bearer ${await make()}`);
     expect(status).toBe(401);
     expect(challenge).toMatch(reason === null ? /^Bearer/ : /^Bearer error="invalid_token", error_description="[a-z ,]+"$/);
-    expect(body).toEqual({ errors: [{ message: expect.stringMatching(reason ?? /./), extensions: { code: 'UNAUTHENTICATED' } }] });
+    expect(body).toEqual({
+      errors: [{ message: expect.stringMatching(reason ?? /./), extensions: { code: 'UNAUTHENTICATED', requestId: expect.any(String) } }],
+    });
     expect(JSON.stringify(body)).toMatch(/\p{Script=Han}/u);
   });
 
