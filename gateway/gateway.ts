@@ -36,7 +36,7 @@ import type { OperationLimits } from './limits';
 import { createLoadShedder } from './load-shedding';
 import { createGatewayMetrics } from './metrics/gateway-metrics';
 import { limitOperationSize } from './operation-size';
-import { createRateLimiter, type RateLimit } from './rate-limit';
+import { type CountedCaller, createRateLimiter, type RateLimit } from './rate-limit';
 import { refuse } from './refusal';
 import { readRequestId, requestIdHeader } from './request-id';
 import { watchSubgraphHealth } from './subgraph-health';
@@ -130,8 +130,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const trusted = loadTrustedDocuments(options.trustedDocuments.mode, options.trustedDocuments.file);
   const load = createLoadShedder(options.maxConcurrent);
   const identify = createIdentification(options.identity, log);
-  const rateLimiter =
-    options.rateLimit === null ? null : createRateLimiter({ limit: options.rateLimit, redisUrl: options.redisUrl, keyOf: readCallerKey, log });
+  const rateLimiter = options.rateLimit === null ? null : createRateLimiter({ limit: options.rateLimit, redisUrl: options.redisUrl, identifyCaller, log });
   let apollo: ApolloServer | undefined;
   let execution: Execution | undefined;
   let graphql: Handler | undefined;
@@ -217,8 +216,19 @@ export function createGateway(options: GatewayOptions): Gateway {
       const cost = limitCost(execution.gateway, options.limits, log);
       const server = createApolloServer(execution, cost);
       await server.start();
-      const answer = handleGraphql({ ...options, server, load, trusted, identify, estimateCost: cost.estimate, audit, observer: metrics, tracing });
-      graphql = allowOrigins(options.corsOrigins, rateLimiter?.protect(answer) ?? answer);
+      const answer = handleGraphql({
+        ...options,
+        server,
+        load,
+        rateLimiter,
+        trusted,
+        identify,
+        estimateCost: cost.estimate,
+        audit,
+        observer: metrics,
+        tracing,
+      });
+      graphql = allowOrigins(options.corsOrigins, answer);
       return server;
     } catch (error) {
       if (error instanceof OperatorError) throw error;
@@ -227,13 +237,13 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   /** Whose requests are counted together: those of a token's subject; of others, and of tokens that do not hold, those of an address. */
-  async function readCallerKey(request: IncomingMessage): Promise<string> {
+  async function identifyCaller(request: IncomingMessage): Promise<CountedCaller> {
     const address = readClientAddress(request, options.trustedProxies);
-    if (request.headers.authorization === undefined) return address;
-    const found = await Promise.resolve(request.headers.authorization)
+    if (request.headers.authorization === undefined) return { key: address, identity: nobody };
+    const identity = await Promise.resolve(request.headers.authorization)
       .then(identify)
       .catch(() => nobody);
-    return found.subject === null ? address : `subject ${found.subject}`;
+    return { key: identity.subject === null ? address : `subject ${identity.subject}`, identity };
   }
 
   async function reloadSupergraph(): Promise<void> {

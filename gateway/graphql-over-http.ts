@@ -14,6 +14,7 @@ import type { Identity } from './identity/identity';
 import type { LoadShedder } from './load-shedding';
 import type { RequestObserver } from './metrics/gateway-metrics';
 import type { Variables } from './operation-cost';
+import type { RateLimiter } from './rate-limit';
 import { nameInErrors, readRequestId, requestIdHeader } from './request-id';
 import { refuse } from './refusal';
 import { createRequestSharing, isShareable, type SentResponse } from './request-sharing';
@@ -30,6 +31,7 @@ export interface GraphqlOverHttpOptions {
   maxBodyBytes: number;
   /** How long a request may go without an answer, from its headers on. */
   requestTimeoutMs: number;
+  rateLimiter: RateLimiter | null;
   load: LoadShedder;
   trusted: TrustedDocuments;
   /** What a trusted document is estimated to cost. */
@@ -53,7 +55,7 @@ interface Terms {
 const cheapCost = 1_000;
 
 export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
-  const { server, maxBodyBytes, requestTimeoutMs, load, trusted, estimateCost, identify, log, audit, observer, tracing } = options;
+  const { server, maxBodyBytes, requestTimeoutMs, rateLimiter, load, trusted, estimateCost, identify, log, audit, observer, tracing } = options;
   const sharing = createRequestSharing();
 
   return async (request, response) => {
@@ -62,7 +64,11 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     response.setHeader(requestIdHeader, requestId);
     let sent: SentResponse;
     try {
-      sent = audit === null ? await answer(request, requestId) : await audit.record(requestId, () => answer(request, requestId));
+      const overRate = rateLimiter === null ? null : await rateLimiter.check(request, response, requestId);
+      // One line for each caller and window: a flood must not fill the disk.
+      const isRecorded = audit !== null && overRate?.isFirst !== false;
+      const work = () => (overRate === null ? answer(request, requestId) : Promise.resolve(overRate.response));
+      sent = isRecorded ? await audit.record(requestId, work) : await work();
     } catch (error) {
       log.error(Object.assign(new Error('a request could not be answered', { cause: error }), { requestId }));
       sent = refuse(requestId, 500, 'INTERNAL_SERVER_ERROR', 'internal error 内部错误');

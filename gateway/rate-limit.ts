@@ -1,10 +1,13 @@
 // Limits how many requests a caller may make in a window of time, in this process's memory or, for several gateways together,
 // in Redis. A Redis that does not answer takes no request down: until it does again, each gateway counts by itself.
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createClient } from '@redis/client';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { type Handler, sendJson } from '../subgraphs/shared/http';
 import type { Log } from '../subgraphs/shared/process';
+import { writeRefusal } from './audit/request-record';
+import type { Identity } from './identity/identity';
+import { refuse } from './refusal';
+import type { SentResponse } from './request-sharing';
 
 export interface RateLimit {
   requests: number;
@@ -15,14 +18,28 @@ export interface RateLimiterOptions {
   limit: RateLimit;
   /** Null for this process's memory. It may hold a password: never printed. */
   redisUrl: string | null;
-  /** Who calls: requests of one key are counted together. */
-  keyOf: (request: IncomingMessage) => string | Promise<string>;
+  identifyCaller: (request: IncomingMessage) => Promise<CountedCaller>;
   log: Log;
 }
 
+/** Who calls. */
+export interface CountedCaller {
+  /** Requests of one key are counted together. */
+  key: string;
+  /** Nobody's where the request has no token that holds. */
+  identity: Identity;
+}
+
+/** Why a request is not answered. */
+interface OverRate {
+  response: SentResponse;
+  /** Whether it is the caller's first in the window. */
+  isFirst: boolean;
+}
+
 export interface RateLimiter {
-  /** Puts the limit before a handler. */
-  protect(handler: Handler): Handler;
+  /** Counts a request, and says in the response's headers what is left; null where it is within the limit. */
+  check(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<OverRate | null>;
   stop(): Promise<void>;
 }
 
@@ -34,23 +51,23 @@ const redisRestMs = 1_000;
  * Counts requests and says so in `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10); a request over the
  * limit is refused with 429, Retry-After and code RATE_LIMITED.
  */
-export function createRateLimiter({ limit: { requests, windowS }, redisUrl, keyOf, log }: RateLimiterOptions): RateLimiter {
+export function createRateLimiter({ limit: { requests, windowS }, redisUrl, identifyCaller, log }: RateLimiterOptions): RateLimiter {
   const counting = { points: requests, duration: windowS, keyPrefix: 'jiedui:rate' };
   const memory = new RateLimiterMemory(counting);
   const shared = redisUrl === null ? null : createSharedCounter(redisUrl, counting, memory, log);
   const policy = `"caller";q=${requests};w=${windowS}`;
 
   return {
-    protect: (handler) => async (request, response) => {
-      const key = await keyOf(request);
+    async check(request, response, requestId) {
+      const { key, identity } = await identifyCaller(request);
       const result = await (shared === null ? count(memory, key) : shared.count(key));
       const resetS = Math.max(0, Math.ceil(result.msBeforeNext / 1_000));
       response.setHeader('ratelimit-policy', policy);
       response.setHeader('ratelimit', `"caller";r=${result.remainingPoints};t=${resetS}`);
-      if (result.consumedPoints <= requests) return handler(request, response);
-      response.setHeader('retry-after', String(Math.max(1, resetS)));
+      if (result.consumedPoints <= requests) return null;
       const message = `more than ${requests} requests within ${windowS} s; try again in ${resetS} s. ${windowS} 秒内请求超过 ${requests} 次，请于 ${resetS} 秒后重试。`;
-      sendJson(response, 429, { errors: [{ message, extensions: { code: 'RATE_LIMITED' } }] });
+      const refusal = refuse(requestId, 429, 'RATE_LIMITED', message, { 'retry-after': String(Math.max(1, resetS)) });
+      return { response: { ...refusal, record: writeRefusal('RATE_LIMITED', identity) }, isFirst: result.consumedPoints === requests + 1 };
     },
     stop: async () => shared?.stop(),
   };

@@ -33,9 +33,9 @@ export function writeRequest({ operationName, hash, variables, account, errors, 
   return `"operation":${name},"hash":${known},"variables":${variables},"agencies":${writeAgencies(account)},${writeDecision(errors, hasData)}`;
 }
 
-/** The same for a request that was refused before it was known what it asks. */
-export function writeRefusal(code: string): string {
-  return `${writeAsker({})},"operation":null,"hash":null,"variables":{},"agencies":{},"decision":"refused","code":${JSON.stringify(code)}`;
+/** The same for a request that was refused before it was known what it asks, and mostly before it was known who does. */
+export function writeRefusal(code: string, asker: Asker = {}): string {
+  return `${writeAsker(asker)},"operation":null,"hash":null,"variables":{},"agencies":{},"decision":"refused","code":${JSON.stringify(code)}`;
 }
 
 /** The members that tell whose request it was. */

@@ -31,7 +31,12 @@ describe('a caller', () => {
     for (const response of responses) expect(response.headers.get('ratelimit-policy')).toBe('"caller";q=3;w=1');
     expect(responses[2]?.headers.get('retry-after')).toBe('1');
     expect(await responses[2]?.json()).toEqual({
-      errors: [{ message: expect.stringMatching(/more than 3 requests.*秒/), extensions: { code: 'RATE_LIMITED' } }],
+      errors: [
+        {
+          message: expect.stringMatching(/more than 3 requests.*秒/),
+          extensions: { code: 'RATE_LIMITED', requestId: responses[2]?.headers.get('x-request-id') },
+        },
+      ],
     });
     await until('the caller is answered again', async () => (await ask('limited')).status === 200, 5_000);
   });

@@ -1,10 +1,12 @@
 // Every request to the graph is a line of the trail before it is answered: who, what, of which agencies, and what became of it.
 import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import type { Trail } from '../../../gateway/audit/trail';
 import { readForAgency } from '../../../gateway/audit/read';
 import { type Answer, type Graph, startGraph } from '../../graph/graph';
 import { until } from '../until';
+import { createKey, rules, sign, writeKeySet } from '../identity/issuer';
 import { createScratch, type Scratch } from './scratch-trail';
 
 let scratch: Scratch;
@@ -143,6 +145,37 @@ describe('with a trail', () => {
     await until('it is there again', async () => (await post(asked)).status === 200);
     expect(await graph.registry?.metrics()).toMatch(/^jiedui_audit_writable 1$/m);
     expect(scratch.findings({ anchored: true })).toEqual([]);
+  });
+});
+
+describe('with a trail and a rate', () => {
+  const key = createKey('ES256');
+
+  beforeAll(async () => {
+    scratch = createScratch();
+    const file = path.join(scratch.root, 'keys.json');
+    writeFileSync(file, writeKeySet([key]));
+    const identity = { ...rules, keys: { kind: 'jwks-file', file } } as const;
+    graph = await startGraph(undefined, { trail: scratch.create(), measures: true, identity, rateLimit: { requests: 2, windowS: 600 } });
+  });
+  afterAll(async () => {
+    await graph.stop();
+    scratch.remove();
+  });
+
+  it('the first request of a caller over it is recorded, and the rest of a flood is counted', async () => {
+    const authorization = `Bearer ${await sign(key, { sub: 'in-a-hurry', azp: 'dashboard' })}`;
+    const asked = (headers: Record<string, string>) => post('{"query":"{ __typename }"}', headers);
+    for (let request = 1; request <= 50; request++) {
+      expect((await asked({ authorization, 'x-request-id': `hurried-${request}` })).status).toBe(request <= 2 ? 200 : 429);
+      expect((await asked({ 'x-request-id': `unnamed-${request}` })).status).toBe(request <= 2 ? 200 : 429);
+    }
+    expect(requests().map(({ request }) => request)).toEqual(['hurried-1', 'unnamed-1', 'hurried-2', 'unnamed-2', 'hurried-3', 'unnamed-3']);
+    expect(requests().slice(-2)).toEqual([
+      expect.objectContaining({ subject: 'in-a-hurry', client: 'dashboard', status: 429, decision: 'refused', code: 'RATE_LIMITED', operation: null }),
+      expect.objectContaining({ subject: null, client: null, status: 429, decision: 'refused', code: 'RATE_LIMITED', operation: null }),
+    ]);
+    expect(await graph.registry?.metrics()).toMatch(/^jiedui_request_seconds_count\{status="429"\} 96$/m);
   });
 });
 
