@@ -73,6 +73,21 @@ export function withOwnCode(formatted: GraphQLFormattedError, error: unknown): G
   return code === 'OPERATION_TOO_LARGE' ? { ...formatted, extensions: { ...formatted.extensions, code } } : formatted;
 }
 
+/** Apollo Server's own words are for whoever runs it. */
+export function withOwnWords(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  if (formatted.extensions?.validationErrorCode !== 'INTROSPECTION_DISABLED') return formatted;
+  return { ...formatted, message: 'introspection is off here: the schema is not shown. 此处已关闭内省，不展示图的结构。' };
+}
+
+/** Why a document has nothing to execute. Apollo Server gives it its code and the status 400. */
+export function noSuchOperation(operationName: string | null | undefined): GraphQLError {
+  if (typeof operationName === 'string')
+    return new GraphQLError('the document has no operation of the name in operationName. 查询文档中没有 operationName 所指名称的操作。');
+  return new GraphQLError(
+    'the document has several operations: name the one to answer in operationName. 查询文档含有多个操作：请以 operationName 指明要应答的一个。',
+  );
+}
+
 /** What graphql-js adds to a message where a name of the schema is like one that it does not know. */
 const suggestion = / Did you mean .+\?$/s;
 

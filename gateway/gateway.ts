@@ -22,7 +22,7 @@ import { createAudit } from './audit/audit';
 import type { Trail } from './audit/trail';
 import { readClientAddress } from './client-address';
 import { allowOrigins } from './cors';
-import { formatError, withOwnCode, withoutSuggestions } from './errors';
+import { formatError, withOwnCode, withOwnWords, withoutSuggestions } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
 import type { ResilienceOptions } from './execution/resilience';
 import { createSubgraphStates, type SubgraphState } from './execution/subgraph-state';
@@ -268,7 +268,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       csrfPrevention: true,
       introspection: !isProduction,
       formatError(formatted, error) {
-        const named = withOwnCode(formatted, error);
+        const named = withOwnWords(withOwnCode(formatted, error));
         const shown = formatError(isProduction ? withoutSuggestions(named) : named, () => log.error(error));
         const { code, agency } = shown.extensions ?? {};
         metrics?.onError(String(code), typeof agency === 'string' ? agency : null);

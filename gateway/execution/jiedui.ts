@@ -2,6 +2,7 @@
 // another without losing a request.
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { noSuchOperation } from '../errors';
 import type { Deadline } from '../time-limit';
 import type { Execution, ExecutionOptions } from '.';
 import type { OperationCounters } from './execution-observer';
@@ -59,7 +60,7 @@ export function createJieduiExecution(options: ExecutionOptions): Execution {
     const supergraph = foreign ? serving : own;
     if (supergraph === undefined) throw new Error('no supergraph is loaded');
     // Apollo Server expects the executor to refuse what the schema does not offer.
-    if (!operation) return { errors: [new GraphQLError('the document has no operation of the name asked for')] };
+    if (!operation) return { errors: [noSuchOperation(request.operationName)] };
     if (!schema.getRootType(operation.operation) || operation.operation === 'subscription') {
       const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } };
       return { errors: [new GraphQLError(`the graph has no ${operation.operation}s`, { extensions })] };

@@ -6,6 +6,7 @@ import { Agent, fetch } from 'undici';
 import type { Signer } from '../../subgraphs/shared/message-signatures';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import type { ClientTls } from '../../subgraphs/shared/tls';
+import { noSuchOperation } from '../errors';
 import type { Execution, ExecutionOptions } from '.';
 import { noAnswer } from './agency-errors';
 import { explainErrors } from './agency-status';
@@ -38,7 +39,7 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
   const { executor } = gateway;
   // Without this, what the schema does not offer is an internal error: Apollo Server expects the executor to refuse it.
   gateway.executor = async (context) => {
-    if (!context.operation) return { errors: [new GraphQLError('the document has no operation of the name asked for')] };
+    if (!context.operation) return { errors: [noSuchOperation(context.request.operationName)] };
     const { operation } = context.operation;
     if (context.schema.getRootType(operation)) {
       const result = await executeRestricted(context);

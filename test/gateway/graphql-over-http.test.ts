@@ -3,13 +3,15 @@ import { request } from 'node:http';
 import { type Graph, startGraph } from '../graph/graph';
 
 let graph: Graph;
+let stock: Graph;
 let url: string;
 
 beforeAll(async () => {
   graph = await startGraph();
+  stock = await startGraph(undefined, { execution: 'stock' });
   url = `${graph.url}/graphql`;
 });
-afterAll(() => graph.stop());
+afterAll(() => Promise.all([graph.stop(), stock.stop()]));
 
 describe('the gateway over HTTP', () => {
   const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) => fetch(url, { method: 'POST', headers, body });
@@ -68,6 +70,25 @@ describe('the gateway over HTTP', () => {
     const response = await post(JSON.stringify({ query: `{ __typename }${' '.repeat(1_000_001)}` }));
     expect(response.status).toBe(413);
     expect((await post('{"query":"{ __typename }"}')).status).toBe(200);
+  });
+
+  it.each<[string, () => string]>([
+    ['jiedui', () => graph.url],
+    ['stock', () => stock.url],
+  ])('says which operation of a document is to be named (%s)', async (_execution, urlOf) => {
+    const query = 'query A { __typename } query B { __typename }';
+    const ask = async (more: object) => {
+      const body = JSON.stringify({ query, ...more });
+      const response = await fetch(`${urlOf()}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      return { status: response.status, body: await response.json() };
+    };
+    const refusal = (message: RegExp) => ({
+      status: 400,
+      body: { errors: [{ message: expect.stringMatching(message), extensions: { code: 'OPERATION_RESOLUTION_FAILURE', requestId: expect.any(String) } }] },
+    });
+    for (const none of [{}, { operationName: null }]) expect(await ask(none)).toEqual(refusal(/several operations: name .* in operationName.*多个操作/));
+    for (const other of ['C', '']) expect(await ask({ operationName: other })).toEqual(refusal(/no operation of the name in operationName.*没有/));
+    expect(await ask({ operationName: 'B' })).toMatchObject({ status: 200, body: { data: { __typename: 'Query' } } });
   });
 
   it('refuses what a browser can send from another site without asking', async () => {
