@@ -17,6 +17,7 @@ import type { Variables } from './operation-cost';
 import type { RateLimiter } from './rate-limit';
 import { nameInErrors, readRequestId, requestIdHeader } from './request-id';
 import { refuse } from './refusal';
+import { refuseByHeaders } from './request-form';
 import { createRequestSharing, isShareable, type SentResponse } from './request-sharing';
 import { type Deadline, finishWithin } from './time-limit';
 import type { TrustedDocuments } from './trusted-documents';
@@ -80,12 +81,15 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
   /** The one way out: whatever is answered or refused is a response given back from here, so that it can be recorded before it is sent. */
   async function answer(request: IncomingMessage, requestId: string): Promise<SentResponse> {
     const begunAt = performance.now();
+    const unread = refuseByHeaders(request, requestId);
+    if (unread !== null) return unread;
     const body = await readBody(request, maxBodyBytes);
     if (body === null) return refuse(requestId, 413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes. 请求至多 ${maxBodyBytes} 字节。`);
     const shared = sharing.join(request, body);
     if (shared !== null) return shared;
     const parsed = parseBody(request, body);
     if (parsed === malformed) return refuse(requestId, 400, 'BAD_REQUEST', 'the body is not JSON. 请求体不是 JSON。');
+    if (Array.isArray(parsed)) return refuse(requestId, 400, 'BAD_REQUEST', noBatches);
     const asked = resolveDocument(trusted, request, parsed);
     if ('refusal' in asked) return refuse(requestId, 403, 'DOCUMENT_NOT_TRUSTED', asked.refusal);
     if (!load.admits(() => asked.trustedText !== null && estimateCost(asked.trustedText, asked.variables) <= cheapCost))
@@ -145,6 +149,8 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     return refuse(requestId, 504, 'REQUEST_TIMEOUT', message);
   }
 }
+
+const noBatches = 'the body is a list, and one operation is answered at a time: send a JSON object. 请求体是列表，而一次只应答一个查询：请发送 JSON 对象。';
 
 const malformed = Symbol('malformed');
 

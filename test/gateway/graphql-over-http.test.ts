@@ -1,5 +1,6 @@
 // The HTTP of the gateway; what the public audit looks at is in graphql-http-audit.test.ts.
 import { request } from 'node:http';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { type Graph, startGraph } from '../graph/graph';
 
 let graph: Graph;
@@ -72,6 +73,30 @@ describe('the gateway over HTTP', () => {
     expect((await post('{"query":"{ __typename }"}')).status).toBe(200);
   });
 
+  it.each(['PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'PROPFIND'])('says that it takes GET and POST to %s, whatever is sent with it', async (method) => {
+    const sent: RequestInit[] = [
+      {},
+      { headers: { 'content-type': 'application/json' } },
+      { headers: { 'apollo-require-preflight': '1', accept: 'text/html' } },
+      ...(method === 'HEAD' ? [] : [{ headers: { 'content-type': 'text/plain' }, body: '{' }, { body: 'x'.repeat(2_000_000) }]),
+    ];
+    for (const init of sent) {
+      const response = await fetch(`${url}?query=%7B__typename%7D`, { method, ...init });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
+      const text = await response.text();
+      if (method === 'HEAD') expect(text).toBe('');
+      else expect(JSON.parse(text)).toMatchObject({ errors: [{ message: expect.stringMatching(/GET or POST.*方法/), extensions: { code: 'BAD_REQUEST' } }] });
+    }
+  });
+
+  it.each(['[]', '[{"query":"{ __typename }"},{"query":"{ __typename }"}]'])('says that it takes one operation at a time to %s', async (body) => {
+    const response = await post(body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: expect.stringMatching(/one operation.*一个查询/), extensions: { code: 'BAD_REQUEST' } }],
+    });
+  });
+
   it.each<[string, () => string]>([
     ['jiedui', () => graph.url],
     ['stock', () => stock.url],
@@ -89,6 +114,19 @@ describe('the gateway over HTTP', () => {
     for (const none of [{}, { operationName: null }]) expect(await ask(none)).toEqual(refusal(/several operations: name .* in operationName.*多个操作/));
     for (const other of ['C', '']) expect(await ask({ operationName: other })).toEqual(refusal(/no operation of the name in operationName.*没有/));
     expect(await ask({ operationName: 'B' })).toMatchObject({ status: 200, body: { data: { __typename: 'Query' } } });
+  });
+
+  it('says that it takes bodies without compression', async () => {
+    const body = '{"query":"{ __typename }"}';
+    for (const [encoding, bytes] of [['gzip', gzipSync(body)] as const, ['BR', brotliCompressSync(body)] as const, ['gzip', Buffer.from(body)] as const]) {
+      const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
+      const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(bytes) });
+      expect([response.status, response.headers.get('accept-encoding')]).toEqual([415, 'identity']);
+      expect(await response.json()).toMatchObject({
+        errors: [{ message: expect.stringMatching(/without compression.*压缩/), extensions: { code: 'BAD_REQUEST' } }],
+      });
+    }
+    expect((await post(body, { 'content-type': 'application/json', 'content-encoding': 'identity' })).status).toBe(200);
   });
 
   it('refuses what a browser can send from another site without asking', async () => {
