@@ -9,8 +9,17 @@ const usage = 'usage: npm run token --silent -- --scope "organization:contact" [
 
 runMain(async () => {
   const { values: flags } = parseArgs({
-    options: { scope: { type: 'string' }, subject: { type: 'string', default: 'somebody' }, minutes: { type: 'string', default: '60' } },
+    options: {
+      scope: { type: 'string' },
+      subject: { type: 'string', default: 'somebody' },
+      minutes: { type: 'string', default: '60' },
+      help: { type: 'boolean', default: false },
+    },
   });
+  if (flags.help) {
+    console.log(usage);
+    return;
+  }
   const { scope, subject, minutes } = flags;
   if (scope === undefined || !/^\d{1,4}$/.test(minutes) || Number(minutes) < 1 || Number(minutes) > 1_440) throw new OperatorError(usage);
   const { dataDir, mode } = readConfig(process.env, process.cwd());

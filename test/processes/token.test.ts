@@ -65,6 +65,11 @@ describe('a token for local trials', () => {
     expect(await ask(await start(environment), query, {}, { authorization: `Bearer ${output}` })).toMatchObject({ status, errors: [{ extensions: { code } }] });
   });
 
+  it('is explained by --help, which is no failure', async () => {
+    const { output, code } = await makeToken(['--help']);
+    expect({ output, code }).toEqual({ output: expect.stringMatching(/^usage: npm run token .*--scope/), code: 0 });
+  });
+
   it('or none: the log says at the start who is known', async () => {
     await start({});
     await running.at(-1)?.waitFor(/tokens of npm run token are accepted/);
