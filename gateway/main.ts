@@ -10,7 +10,7 @@ import { configureTrail } from './audit/open-audit';
 import { createGateway, type Gateway } from './gateway';
 import { prepareLocalKeys, trustLocalKeys } from './identity/local-keys';
 import { joinMetrics, serveMetrics } from './metrics/serve-metrics';
-import { createWorkers, serveAsWorker } from './workers';
+import { checkAddress, createWorkers, serveAsWorker } from './workers';
 
 runMain(async () => {
   const { values: flags } = parseArgs({
@@ -37,6 +37,8 @@ runMain(async () => {
     await serveAsWorker(gateway, log);
     return;
   }
+  // First: a second gateway started by mistake must not write to the databases of the one that runs.
+  await checkAddress(config.gateway.host, config.gateway.port);
   if (flags.embedded) await loadEmbedded().prepareData(config);
   if (trustsLocalKeys(config, flags.embedded)) prepareLocalKeys(config.dataDir);
   const sync = flags.embedded ? loadEmbedded().startSync(config, log) : { stop: () => Promise.resolve() };

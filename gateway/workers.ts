@@ -25,14 +25,12 @@ export interface Workers {
 
 export interface WorkersOptions {
   count: number;
-  host: string;
-  port: number;
   supergraphFile: string;
   log: Log;
 }
 
 /** For the first process: manages workers, each of which runs this same program. */
-export function createWorkers({ count, host, port, supergraphFile, log }: WorkersOptions): Workers {
+export function createWorkers({ count, supergraphFile, log }: WorkersOptions): Workers {
   const running = new Set<Worker>();
   let serving = false;
   let stopping = false;
@@ -73,8 +71,6 @@ export function createWorkers({ count, host, port, supergraphFile, log }: Worker
 
   return {
     async start() {
-      // Asked once here, and not by every worker: what each of them would say of it comes in no order.
-      await checkAddress(host, port);
       stopWatching = await watchSupergraphFile(supergraphFile, () => {
         for (const worker of running) tellWorker(worker, 'reload the supergraph');
       });
@@ -91,8 +87,8 @@ export function createWorkers({ count, host, port, supergraphFile, log }: Worker
   };
 }
 
-/** Listens for a moment. Rejects as listening does. */
-function checkAddress(host: string, port: number): Promise<void> {
+/** Listens for a moment. Rejects as listening does: before anything else is begun, and not by every worker in no order. */
+export function checkAddress(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(port, host, () => server.close(() => resolve()));

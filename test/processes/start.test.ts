@@ -228,6 +228,15 @@ describe('a start that cannot be', () => {
     expect(failed.output().trim()).toMatch(/^port \d+ .* is in use/);
   });
 
+  it('for a port in use touches no database', async () => {
+    const url = new URL(await readUrl(start('gateway/main.ts', ['--port', '0'])));
+    const dataDir = path.join(folder, 'untouched');
+    const failed = start('gateway/main.ts', ['--embedded', '--port', url.port], { JIEDUI_DATA_DIR: dataDir });
+    expect(await failed.exited).toBe(1);
+    expect(failed.output().trim().split('\n')).toEqual([expect.stringMatching(/^port \d+ .* is in use/)]);
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
   it.each([[[]], [['nosuch']], [['counties', 'pairings']]])('for the subgraphs %j names those there are and exits with 1', async (names) => {
     const failed = start('subgraphs/main.ts', names);
     expect(await failed.exited).toBe(1);
