@@ -1,5 +1,4 @@
 // The gateway: one supergraph behind Apollo Server, with health and a landing page.
-import type { IncomingMessage } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -20,7 +19,6 @@ import type { ClientTls } from '../subgraphs/shared/tls';
 import type { Tracing } from '../subgraphs/shared/tracing';
 import { createAudit } from './audit/audit';
 import type { Trail } from './audit/trail';
-import { readClientAddress } from './client-address';
 import { allowOrigins } from './cors';
 import { formatError, withOwnCode, withOwnWords, withoutSuggestions } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
@@ -28,7 +26,6 @@ import type { ResilienceOptions } from './execution/resilience';
 import { createSubgraphStates, type SubgraphState } from './execution/subgraph-state';
 import { handleGraphql, send } from './graphql-over-http';
 import { createIdentification } from './identity/identification';
-import { nobody } from './identity/identity';
 import type { IdentitySettings } from './identity/settings';
 import { landingPage } from './landing-page';
 import { type CostLimit, limitCost } from './limit-cost';
@@ -36,7 +33,7 @@ import type { OperationLimits } from './limits';
 import { createLoadShedder } from './load-shedding';
 import { createGatewayMetrics } from './metrics/gateway-metrics';
 import { limitOperationSize } from './operation-size';
-import { type CountedCaller, createRateLimiter, type RateLimit } from './rate-limit';
+import { createRateLimiter, type RateLimit } from './rate-limit';
 import { refuse } from './refusal';
 import { readRequestId, requestIdHeader } from './request-id';
 import { watchSubgraphHealth } from './subgraph-health';
@@ -130,7 +127,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const trusted = loadTrustedDocuments(options.trustedDocuments.mode, options.trustedDocuments.file);
   const load = createLoadShedder(options.maxConcurrent);
   const identify = createIdentification(options.identity, log);
-  const rateLimiter = options.rateLimit === null ? null : createRateLimiter({ limit: options.rateLimit, redisUrl: options.redisUrl, identifyCaller, log });
+  const rateLimiter = options.rateLimit === null ? null : createRateLimiter({ ...options, limit: options.rateLimit });
   let apollo: ApolloServer | undefined;
   let execution: Execution | undefined;
   let graphql: Handler | undefined;
@@ -234,16 +231,6 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (error instanceof OperatorError) throw error;
       throw new OperatorError(`the supergraph ${supergraphFile} does not load: ${(error as Error).message}`);
     }
-  }
-
-  /** Whose requests are counted together: those of a token's subject; of others, and of tokens that do not hold, those of an address. */
-  async function identifyCaller(request: IncomingMessage): Promise<CountedCaller> {
-    const address = readClientAddress(request, options.trustedProxies);
-    if (request.headers.authorization === undefined) return { key: address, identity: nobody };
-    const identity = await Promise.resolve(request.headers.authorization)
-      .then(identify)
-      .catch(() => nobody);
-    return { key: identity.subject === null ? address : `subject ${identity.subject}`, identity };
   }
 
   async function reloadSupergraph(): Promise<void> {

@@ -45,11 +45,17 @@ export interface GraphqlOverHttpOptions {
   log: Log;
 }
 
-/** For whom, under which name and until when a request is answered. */
+/** Whose request it is, and under which name and until when it is answered. */
 interface Terms {
   requestId: string;
   identity: Identity;
   deadline: Deadline;
+}
+
+/** The same before it is known who asks. */
+interface Asker {
+  requestId: string;
+  identity: Identity | Promise<Identity>;
 }
 
 /** A trusted document that costs no more is answered also where others are refused for load. */
@@ -63,12 +69,16 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const begunAt = performance.now();
     const requestId = readRequestId(request.headers[requestIdHeader]);
     response.setHeader(requestIdHeader, requestId);
+    const identity = identify(request.headers.authorization);
+    // Not every request is answered by who asks.
+    if (identity instanceof Promise) identity.catch(() => {});
+    const asker: Asker = { requestId, identity };
     let sent: SentResponse;
     try {
-      const overRate = rateLimiter === null ? null : await rateLimiter.check(request, response, requestId);
+      const overRate = rateLimiter === null ? null : await rateLimiter.check(request, response, asker);
       // One line for each caller and window: a flood must not fill the disk.
       const isRecorded = audit !== null && overRate?.isFirst !== false;
-      const work = () => (overRate === null ? answer(request, requestId) : Promise.resolve(overRate.response));
+      const work = () => (overRate === null ? answer(request, asker) : Promise.resolve(overRate.response));
       sent = isRecorded ? await audit.record(requestId, work) : await work();
     } catch (error) {
       log.error(Object.assign(new Error('a request could not be answered', { cause: error }), { requestId }));
@@ -79,7 +89,8 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
   };
 
   /** The one way out: whatever is answered or refused is a response given back from here, so that it can be recorded before it is sent. */
-  async function answer(request: IncomingMessage, requestId: string): Promise<SentResponse> {
+  async function answer(request: IncomingMessage, asker: Asker): Promise<SentResponse> {
+    const { requestId } = asker;
     const begunAt = performance.now();
     const unread = refuseByHeaders(request, requestId);
     if (unread !== null) return unread;
@@ -98,20 +109,19 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
       const leftMs = requestTimeoutMs - (performance.now() - begunAt);
       return finishWithin(
         leftMs,
-        (deadline) => identifyAndAnswer(request, asked, { requestId, deadline }),
+        (deadline) => identifyAndAnswer(request, asked, asker, deadline),
         () => tellLate(requestId),
       );
     };
     return isShareable(asked.body) ? sharing.lead(request, body, work) : work();
   }
 
-  async function identifyAndAnswer(request: IncomingMessage, asked: AskedDocument, terms: Omit<Terms, 'identity'>): Promise<SentResponse> {
+  async function identifyAndAnswer(request: IncomingMessage, asked: AskedDocument, { requestId, identity }: Asker, deadline: Deadline): Promise<SentResponse> {
     load.begin();
     try {
-      const found = identify(request.headers.authorization);
-      return await answerWhole(request, asked, { ...terms, identity: found instanceof Promise ? await found : found });
+      return await answerWhole(request, asked, { requestId, deadline, identity: identity instanceof Promise ? await identity : identity });
     } catch (error) {
-      if (error instanceof CallerRefused) return respondToRefused(terms.requestId, error);
+      if (error instanceof CallerRefused) return respondToRefused(requestId, error);
       throw error;
     } finally {
       load.end();

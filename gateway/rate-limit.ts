@@ -5,7 +5,8 @@ import { createClient } from '@redis/client';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Log } from '../subgraphs/shared/process';
 import { writeRefusal } from './audit/request-record';
-import type { Identity } from './identity/identity';
+import { readClientAddress } from './client-address';
+import { type Identity, nobody } from './identity/identity';
 import { refuse } from './refusal';
 import type { SentResponse } from './request-sharing';
 
@@ -18,16 +19,15 @@ export interface RateLimiterOptions {
   limit: RateLimit;
   /** Null for this process's memory. It may hold a password: never printed. */
   redisUrl: string | null;
-  identifyCaller: (request: IncomingMessage) => Promise<CountedCaller>;
+  /** Proxies that every request passes. */
+  trustedProxies: number;
   log: Log;
 }
 
-/** Who calls. */
-export interface CountedCaller {
-  /** Requests of one key are counted together. */
-  key: string;
-  /** Nobody's where the request has no token that holds. */
-  identity: Identity;
+/** Whose request it is, as it is named and as it was identified. */
+interface Asker {
+  requestId: string;
+  identity: Identity | Promise<Identity>;
 }
 
 /** Why a request is not answered. */
@@ -39,7 +39,7 @@ interface OverRate {
 
 export interface RateLimiter {
   /** Counts a request, and says in the response's headers what is left; null where it is within the limit. */
-  check(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<OverRate | null>;
+  check(request: IncomingMessage, response: ServerResponse, asker: Asker): Promise<OverRate | null>;
   stop(): Promise<void>;
 }
 
@@ -48,18 +48,20 @@ const redisTimeoutMs = 250;
 const redisRestMs = 1_000;
 
 /**
- * Counts requests and says so in `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10); a request over the
+ * Counts the requests of a token's subject together; of others, and of tokens that do not hold, those of an address. Says so in `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10); a request over the
  * limit is refused with 429, Retry-After and code RATE_LIMITED.
  */
-export function createRateLimiter({ limit: { requests, windowS }, redisUrl, identifyCaller, log }: RateLimiterOptions): RateLimiter {
+export function createRateLimiter({ limit: { requests, windowS }, redisUrl, trustedProxies, log }: RateLimiterOptions): RateLimiter {
   const counting = { points: requests, duration: windowS, keyPrefix: 'jiedui:rate' };
   const memory = new RateLimiterMemory(counting);
   const shared = redisUrl === null ? null : createSharedCounter(redisUrl, counting, memory, log);
   const policy = `"caller";q=${requests};w=${windowS}`;
 
   return {
-    async check(request, response, requestId) {
-      const { key, identity } = await identifyCaller(request);
+    async check(request, response, { requestId, identity: found }) {
+      // A token that does not hold is nobody's.
+      const identity = found instanceof Promise ? await found.catch(() => nobody) : found;
+      const key = identity.subject === null ? readClientAddress(request, trustedProxies) : `subject ${identity.subject}`;
       const result = await (shared === null ? count(memory, key) : shared.count(key));
       const resetS = Math.max(0, Math.ceil(result.msBeforeNext / 1_000));
       response.setHeader('ratelimit-policy', policy);

@@ -8,10 +8,9 @@ import { openTokenKeys } from './token-keys';
 import { createTokenVerifier } from './token-verifier';
 
 /**
- * Gives who asks, at once where the token is known already.
+ * Gives who asks, at once where the token is known already; rejects with CallerRefused where it names somebody and does not hold.
  *
  * @param authorization the header; undefined where the request has none
- * @throws CallerRefused, at once or later, where it names somebody and does not hold
  */
 export type Identify = (authorization: string | undefined) => Identity | Promise<Identity>;
 
@@ -28,7 +27,6 @@ export function createIdentification(settings: IdentitySettings | null, log: Log
   return (authorization) => {
     if (authorization === undefined) return nobody;
     const token = bearer.exec(authorization)?.[1];
-    if (token === undefined) throw notBearer();
-    return verify(token);
+    return token === undefined ? Promise.reject(notBearer()) : verify(token);
   };
 }
