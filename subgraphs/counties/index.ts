@@ -1,4 +1,5 @@
 // The counties' subgraph, of rural revitalization: provinces, counties, designations, cooperation and needs.
+import { selectNewestDate } from '../shared/source';
 import type { SubgraphDefinition } from '../shared/subgraph';
 import { createContext } from './loaders';
 import { migrations } from './migrations';
@@ -14,4 +15,5 @@ export const counties: SubgraphDefinition<'counties'> = {
   migrations,
   relations,
   filledBy: { relation: 'dataset', command: 'load it, or for a trial run: npm run jiedui -- load-sample counties' },
+  readDataDate: selectNewestDate,
 };

@@ -1,4 +1,5 @@
 // The organizations' subgraph, of civil affairs: the register of social organizations and their standing.
+import { selectNewestDate } from '../shared/source';
 import type { SubgraphDefinition } from '../shared/subgraph';
 import { createContext } from './loaders';
 import { migrations } from './migrations';
@@ -14,4 +15,5 @@ export const organizations: SubgraphDefinition<'organizations'> = {
   migrations,
   relations,
   filledBy: { relation: 'dataset', command: 'load it, or for a trial run: npm run jiedui -- load-sample organizations' },
+  readDataDate: selectNewestDate,
 };

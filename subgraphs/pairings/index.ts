@@ -1,4 +1,5 @@
 // The pairings' subgraph, the joint ledger of the action: pairings, and projects with their progress.
+import { selectNewestDate } from '../shared/source';
 import type { SubgraphDefinition } from '../shared/subgraph';
 import { createContext } from './loaders';
 import { migrations } from './migrations';
@@ -14,4 +15,5 @@ export const pairings: SubgraphDefinition<'pairings'> = {
   migrations,
   relations,
   filledBy: { relation: 'dataset', command: 'load it, or for a trial run: npm run jiedui -- load-sample pairings' },
+  readDataDate: selectNewestDate,
 };

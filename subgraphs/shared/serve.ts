@@ -103,13 +103,13 @@ function readScopes(extensions: RequestParams['extensions']): readonly string[] 
 const refuseAll: Verifier = () => Promise.resolve('no keys are trusted here');
 
 /** graphql-http takes for a result only what has `data`; what was refused before execution it wants as a list of errors. */
-async function answer(
-  subgraph: Subgraph,
-  { query, variables, operationName, extensions }: RequestParams,
-  trusted: boolean,
-): Promise<ExecutionResult | GraphQLError[]> {
-  const { data, errors } = await subgraph.execute({ query, variables, operationName, trusted, scopes: readScopes(extensions) });
+async function answer(subgraph: Subgraph, { extensions: told, ...request }: RequestParams, trusted: boolean): Promise<ExecutionResult | GraphQLError[]> {
+  const { data, errors, extensions } = await subgraph.execute({ ...request, trusted, scopes: readScopes(told) });
   if (data === undefined) return (errors ?? []).map(({ message, extensions }) => new GraphQLError(message, { extensions: extensions ?? {} }));
   // The errors are formatted already; graphql-http writes them as they are.
-  return { data, ...(errors === undefined ? {} : { errors: errors as unknown as GraphQLError[] }) };
+  return {
+    data,
+    ...(errors === undefined ? {} : { errors: errors as unknown as GraphQLError[] }),
+    ...(extensions === undefined ? {} : { extensions }),
+  };
 }

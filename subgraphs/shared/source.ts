@@ -36,6 +36,13 @@ export async function addChangeTime(knex: Knex, relation: string, key: readonly 
   await createIndex(knex, relation, ['changed_at', ...key]);
 }
 
+/** The newest date that the agency's data sets describe; null where it has none. */
+export async function selectNewestDate(database: Knex): Promise<string | null> {
+  const row: { newest?: string | null } | undefined = await database('dataset').max({ newest: 'as_of' }).first();
+  // A view may give a time with it.
+  return row?.newest?.slice(0, 10) ?? null;
+}
+
 /** The parts of a row that say where it comes from; a row's own confidence and reference go before its data set's. */
 export interface SourcedRow {
   dataset_id: string;

@@ -6,11 +6,12 @@ import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper';
 import { type DocumentNode, execute, type FormattedExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import type { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
+import { followDataDate } from './data-date';
 import { maskError } from './errors';
 import { isolateEntityErrors } from './entities';
 import { type Migration, missingMigrations } from './migrations';
 import { packageRoot } from './package-root';
-import { DateScalar, DateTimeScalar, MoneyScalar } from './scalars';
+import { DateScalar, DateTimeScalar, type IsoDate, MoneyScalar } from './scalars';
 import { smallCountsScope } from './small-counts';
 
 /** One subgraph as its folder's `index.ts` exports it. */
@@ -30,6 +31,8 @@ export interface SubgraphDefinition<Name extends string = string> {
   relations: readonly string[];
   /** The relation that has rows once there is something to answer from, and what fills it. */
   filledBy: { relation: string; command: string };
+  /** The day that the data describe, which answers tell in `extensions.asOf`; null where there is none. */
+  readDataDate(database: Knex): Promise<IsoDate | null>;
 }
 
 /** What is known of whoever asks. */
@@ -86,6 +89,8 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
   isolateEntityErrors(schema);
   const documents = new LRUCache<string, { document: DocumentNode; errors: readonly GraphQLError[] }>({ max: documentCacheSize });
 
+  const dataDate = followDataDate(() => definition.readDataDate(database));
+
   function prepare(query: string) {
     let prepared = documents.get(query);
     if (prepared === undefined) {
@@ -106,9 +111,11 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
         const { document, errors } = prepare(query);
         if (errors.length > 0) return { errors: errors.map(format) };
         const result = await execute({ schema, document, variableValues: variables, operationName, contextValue });
+        const asOf = dataDate.latest();
         return {
           ...(result.data === undefined ? {} : { data: result.data }),
           ...(result.errors === undefined ? {} : { errors: result.errors.map(format) }),
+          ...(asOf === null ? {} : { extensions: { asOf } }),
         };
       } catch (error) {
         return { errors: [format(error)] };
@@ -122,8 +129,10 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
         if (missing.length > 0)
           return { sentence: `the database of ${name} lacks the migrations ${missing.join(', ')}; run: npm run jiedui -- migrate ${name}` };
         const { relation, command } = definition.filledBy;
-        if ((await database(relation).first()) !== undefined) return null;
-        return { sentence: `the database of ${name} holds no data yet; ${command}` };
+        if ((await database(relation).first()) === undefined) return { sentence: `the database of ${name} holds no data yet; ${command}` };
+        // So that the first answer can tell it already.
+        await dataDate.refresh();
+        return null;
       } catch (error) {
         return { sentence: `the database of ${name} cannot be reached`, cause: error };
       }

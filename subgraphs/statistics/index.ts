@@ -3,8 +3,9 @@ import type { SubgraphDefinition } from '../shared/subgraph';
 import { type Criteria, readCriteria } from './criteria';
 import { createContext } from './loaders';
 import { migrations } from './migrations';
-import { relations } from './queries';
+import { relations, selectAgencyStates } from './queries';
 import { resolvers } from './resolvers';
+import { readModelState } from './state';
 
 /** The statistics by an operator's criteria. */
 export function createStatistics(criteria: Criteria): SubgraphDefinition<'statistics'> {
@@ -17,6 +18,7 @@ export function createStatistics(criteria: Criteria): SubgraphDefinition<'statis
     migrations,
     relations,
     filledBy: { relation: 'agency_state', command: 'the sync fills it once every register has answered' },
+    readDataDate: async (database) => readModelState(await selectAgencyStates(database), criteria).latest,
   };
 }
 
