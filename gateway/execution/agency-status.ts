@@ -1,66 +1,109 @@
-// Explains an answer that lacks something: which agencies it drew on, and how each of them fared (`extensions.agencies`).
+// Explains an answer that lacks something, or is in part an old one: which agencies it drew on, and how each of them fared
+// (`extensions.agencies`).
 import type { GraphQLError } from 'graphql';
 import { agencyOf, clientCode } from '../errors';
+import { type AnswerNotes, describePlace, maxPlaces, type StalePart } from './answer-notes';
 
 /** One agency of an answer. */
 interface AgencyStatus {
   agency: string;
-  /** FAILED: it answered with an error, or with what cannot be used. WITHHELD: it answered, but not everything to this caller. */
-  status: 'OK' | 'WITHHELD' | 'FAILED' | 'UNAVAILABLE';
-  /** The code of its gravest errors; absent where it is OK. */
+  /**
+   * STALE: all that was asked of it is there, but some was answered before and not now. WITHHELD: it answered, but not everything
+   * to this caller. FAILED: it answered with an error, or with what cannot be used.
+   */
+  status: 'OK' | 'STALE' | TroubleStatus;
+  /** The code of its gravest errors; absent where it is OK or STALE. */
   code?: string;
-  /** The places without an answer, each once, with `*` for the numbers in lists; cut where there are many. */
+  /** The day that its data describe, where it tells one and has answered. */
+  asOf?: string;
+  /** When the oldest of what it answered before was answered, and how long ago that is; whatever else befell it. */
+  answeredAt?: string;
+  ageSeconds?: number;
+  /** The places without an answer, or, where it is STALE, those with an old one: each once, with `*` for the numbers in lists; cut where there are many. */
   paths?: string[];
+  /** The places with an old answer, where others have none. */
+  stalePaths?: string[];
 }
 
-const statuses: Readonly<Record<string, AgencyStatus['status']>> = {
+type TroubleStatus = 'WITHHELD' | 'FAILED' | 'UNAVAILABLE';
+
+/** What went wrong with one agency. */
+interface Trouble {
+  status: TroubleStatus;
+  code: string;
+  places: Set<string>;
+}
+
+/** What is known of an answer besides its errors. */
+export interface AnswerBackground {
+  /** The subgraphs that the operation's plan asks. */
+  asked: Iterable<string>;
+  /** Null where nobody took any. */
+  notes: AnswerNotes | null;
+  requestId: string;
+}
+
+const statuses: Readonly<Record<string, TroubleStatus>> = {
   AGENCY_UNAVAILABLE: 'UNAVAILABLE',
   AGENCY_TIMEOUT: 'UNAVAILABLE',
   AGENCY_ERROR: 'FAILED',
   FORBIDDEN_FIELD: 'WITHHELD',
   WITHHELD: 'WITHHELD',
 };
-const gravity: readonly AgencyStatus['status'][] = ['OK', 'WITHHELD', 'FAILED', 'UNAVAILABLE'];
-const maxPaths = 50;
+const gravity: readonly TroubleStatus[] = ['WITHHELD', 'FAILED', 'UNAVAILABLE'];
 
-/**
- * Gives an answer with errors what explains them: `extensions.agencies`, and the request's identifier in each error.
- *
- * @param asked the subgraphs that the operation's plan asks
- */
-export function explainErrors<Result extends { errors?: readonly GraphQLError[]; extensions?: Record<string, unknown> }>(
+/** Gives an answer with errors, or with old parts, what explains them: `extensions.agencies`, and the request's identifier in each error. */
+export function explainAnswer<Result extends { errors?: readonly GraphQLError[]; extensions?: Record<string, unknown> }>(
   result: Result,
-  asked: Iterable<string>,
-  requestId: string,
+  { asked, notes, requestId }: AnswerBackground,
 ): Result {
   const { errors = [], extensions } = result;
   for (const error of errors) error.extensions.requestId = requestId;
-  const agencies = describeAgencies(asked, errors);
-  return agencies === null ? result : { ...result, extensions: { ...extensions, agencies } };
+  const troubles = findTroubles(errors);
+  const stale = notes?.stale ?? null;
+  if (troubles.size === 0 && stale === null) return result;
+  // In the order of their names.
+  const names = [...new Set([...asked, ...troubles.keys()])].sort();
+  const agencies = names.map((agency) => describe(agency, troubles.get(agency), stale?.get(agency), notes?.dataDate(agency) ?? null));
+  return { ...result, extensions: { ...extensions, agencies } };
 }
 
-/** The agencies of an answer, in the order of their names; null where nothing is an agency's doing. */
-function describeAgencies(asked: Iterable<string>, errors: readonly GraphQLError[]): AgencyStatus[] | null {
-  const found = new Map<string, AgencyStatus & { places: Set<string> }>();
+/** What went wrong, by agency. */
+function findTroubles(errors: readonly GraphQLError[]): Map<string, Trouble> {
+  const found = new Map<string, Trouble>();
   for (const { extensions, path } of errors) {
     const agency = agencyOf(extensions);
     const code = clientCode(extensions);
     const status = statuses[code];
     if (agency === null || status === undefined) continue;
-    let entry = found.get(agency);
-    if (entry === undefined) {
-      entry = { agency, status: 'OK', places: new Set() };
-      found.set(agency, entry);
-    }
-    if (gravity.indexOf(status) > gravity.indexOf(entry.status)) Object.assign(entry, { status, code });
-    if (path !== undefined && entry.places.size < maxPaths) entry.places.add(path.map((step) => (typeof step === 'number' ? '*' : step)).join('.'));
+    const trouble = found.get(agency) ?? { status, code, places: new Set() };
+    found.set(agency, trouble);
+    if (gravity.indexOf(status) > gravity.indexOf(trouble.status)) Object.assign(trouble, { status, code });
+    if (path !== undefined && trouble.places.size < maxPlaces) trouble.places.add(describePlace(path));
   }
-  if (found.size === 0) return null;
-  const names = new Set([...asked, ...found.keys()]);
-  return [...names].sort().map((agency) => {
-    const entry = found.get(agency);
-    if (entry === undefined) return { agency, status: 'OK' };
-    const { places, ...status } = entry;
-    return places.size === 0 ? status : { ...status, paths: [...places] };
-  });
+  return found;
+}
+
+/** What is lacking goes before what is old: a status of trouble hides no age. */
+function describe(agency: string, trouble: Trouble | undefined, stale: StalePart | undefined, asOf: string | null): AgencyStatus {
+  const status = trouble?.status ?? (stale === undefined ? 'OK' : 'STALE');
+  const hasAnswered = status === 'OK' || status === 'STALE' || status === 'WITHHELD';
+  return {
+    agency,
+    status,
+    ...(trouble === undefined ? {} : { code: trouble.code }),
+    ...(asOf !== null && hasAnswered ? { asOf } : {}),
+    ...(stale === undefined ? {} : describeAge(stale)),
+    ...list('paths', trouble ?? stale),
+    ...(trouble === undefined ? {} : list('stalePaths', stale)),
+  };
+}
+
+function describeAge({ answeredAt }: StalePart): Pick<AgencyStatus, 'answeredAt' | 'ageSeconds'> {
+  // The clock may have been set back.
+  return { answeredAt: new Date(answeredAt).toISOString(), ageSeconds: Math.max(0, Math.round((Date.now() - answeredAt) / 1_000)) };
+}
+
+function list(name: 'paths' | 'stalePaths', part: { places: ReadonlySet<string> } | undefined): Pick<AgencyStatus, 'paths' | 'stalePaths'> {
+  return part === undefined || part.places.size === 0 ? {} : { [name]: [...part.places] };
 }

@@ -58,11 +58,16 @@ export class PlacedErrors {
    * @param representation the one that the error is about; null where it is about all
    */
   placeEverywhere(pending: PendingFetch, make: (path: ErrorPath) => GraphQLError, representation: number | null = null): void {
-    const fields = pending.fetch.node.fields.map(({ name }) => name);
-    for (const place of this.#placesOf(pending, representation)) {
-      for (const path of this.places.fieldsAt(this.data, place, fields)) this.#add(make(path));
+    for (const path of this.pathsOf(pending, representation)) {
+      this.#add(make(path));
       if (this.full) return;
     }
+  }
+
+  /** The client's paths of every field that the fetch was to bring, wherever the client sees one. */
+  *pathsOf(pending: PendingFetch, representation: number | null = null): Generator<ErrorPath> {
+    const fields = pending.fetch.node.fields.map(({ name }) => name);
+    for (const place of this.#placesOf(pending, representation)) yield* this.places.fieldsAt(this.data, place, fields);
   }
 
   /** The paths in the data of a fetch's targets: of all, or of those that one representation stands for. */

@@ -3,6 +3,8 @@
 import type { GraphQLError } from 'graphql';
 import type { Deadline } from '../time-limit';
 import { agencyError, cannotBeCompleted, noAnswer } from './agency-errors';
+import { canBeTakenApart, readBody } from './answer-body';
+import { AnswerNotes } from './answer-notes';
 import { collect } from './collect';
 import { type DataObject, isObject, readField } from './data';
 import { PlacedErrors, type Places, readPath } from './error-places';
@@ -27,10 +29,11 @@ export interface PreparedPlan {
   subgraphs: ReadonlySet<string>;
 }
 
-/** What one execution gives back: data under internal names, and errors at the client's paths. */
+/** What one execution gives back: data under internal names, errors at the client's paths, and what was said beside them. */
 export interface PlanResult {
   data: DataObject;
   errors: GraphQLError[];
+  notes: AnswerNotes;
 }
 
 export interface PlanInput {
@@ -144,6 +147,7 @@ function fetchEntities(fetch: PreparedFetch, writer: RepresentationWriter): Step
 
 class Run implements PlanResult {
   readonly data: DataObject = {};
+  readonly notes = new AnswerNotes();
   /** Whether some object or list is in several places of the data: what one representation stands for gets the same answer. */
   hasShared = false;
   readonly #placed: PlacedErrors;
@@ -289,7 +293,8 @@ class Run implements PlanResult {
       this.#placed.placeEverywhere(pending, (path) => noAnswer(node.subgraph, failure, path));
       return;
     }
-    const { data, errors } = readBody(answer.body);
+    const { data, errors, extensions } = readBody(answer.body);
+    this.notes.keep(node.subgraph, extensions);
     const alias = text.entities[index] as string;
     const isOurs = (error: unknown) => {
       const [first] = readPath(error) ?? [];
@@ -347,17 +352,4 @@ class Run implements PlanResult {
     this.#log(subgraph, `answered with ${what}`);
     this.#placed.placeEverywhere(pending, (path) => agencyError(subgraph, path), representation);
   }
-}
-
-/** Reads a GraphQL response (specification, section 7.1); what does not have its form reads as no data and no errors. */
-function readBody(body: unknown): { data: unknown; errors: readonly unknown[] } {
-  if (!isObject(body)) return { data: undefined, errors: [] };
-  return { data: body.data, errors: Array.isArray(body.errors) ? body.errors : [] };
-}
-
-/** Whether each fetch's part of a merged answer, errors included, can be told from the others'. */
-function canBeTakenApart(answer: Answer, text: RequestText): boolean {
-  if ('failure' in answer) return true;
-  const { data, errors } = readBody(answer.body);
-  return isObject(data) && errors.every((error) => text.entities.includes(String(readPath(error)?.[0])));
 }

@@ -13,8 +13,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Refusals } from '../authorization/refusals';
-import { explainErrors } from './agency-status';
 import type { Deadline } from '../time-limit';
+import { explainAnswer } from './agency-status';
 import { type DataObject, isTooDeep } from './data';
 import { executePlan, preparePlan } from './execute-plan';
 import type { ExecutablePlan } from './plan';
@@ -74,10 +74,11 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
         asked ??= readAsked(plan);
         account.asked = asked;
       }
-      const { data, errors } = await executePlan(preparedPlan, { variables, caller, deadline, account, places: projection, logError });
+      const { data, errors, notes } = await executePlan(preparedPlan, { variables, caller, deadline, account, places: projection, logError });
       const shaped = projection.project(data, introspect?.(variables) ?? null);
       const result = assemble(shaped.data, [...errors, ...shaped.errors], shaped.completionErrors);
-      return result.errors === undefined ? result : explainErrors(result, preparedPlan.subgraphs, caller.requestId);
+      if (result.errors === undefined && notes.stale === null) return result;
+      return explainAnswer(result, { asked: preparedPlan.subgraphs, notes, requestId: caller.requestId });
     },
   };
 }

@@ -9,7 +9,7 @@ import type { ClientTls } from '../../subgraphs/shared/tls';
 import { noSuchOperation } from '../errors';
 import type { Execution, ExecutionOptions } from '.';
 import { noAnswer } from './agency-errors';
-import { explainErrors } from './agency-status';
+import { explainAnswer } from './agency-status';
 import type { OperationResult } from './prepared-operation';
 import { readReservedNames, refuseReservedAliases } from './reserved-aliases';
 import { authorizeSupergraph } from './stock-authorization';
@@ -43,8 +43,9 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
     const { operation } = context.operation;
     if (context.schema.getRootType(operation)) {
       const result = await executeRestricted(context);
-      // What else the plan asked is not known here.
-      return result.errors === undefined ? result : explainErrors(result, [], (context.context as { caller?: Caller }).caller?.requestId ?? '');
+      const { requestId } = (context.context as { caller?: Caller }).caller ?? anonymous;
+      // What else the plan asked is not known here, nor what subgraphs say of their answers.
+      return result.errors === undefined ? result : explainAnswer(result, { asked: [], notes: null, requestId });
     }
     return { errors: [new GraphQLError(`the graph has no ${operation}s`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } })] };
   };

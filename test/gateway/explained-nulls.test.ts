@@ -1,5 +1,5 @@
 // An answer that lacks something says why: which agency, what happened, where, and under which identifier the log has more.
-import { type FaultyGraph, sendAnswer, startFaultyGraph } from './execution/faulty-graph';
+import { type Behaviour, type FaultyGraph, sendAnswer, startFaultyGraph } from './execution/faulty-graph';
 import { shop } from './execution/shop';
 
 let graph: FaultyGraph<'products' | 'stock' | 'prices'>;
@@ -49,6 +49,59 @@ describe('extensions.agencies', () => {
     const { errors, extensions } = await graph.ask('{ warehouse { city } }');
     expect(errors).toHaveLength(1);
     expect(extensions).toBeUndefined();
+  });
+});
+
+describe('the day that an agency’s data describe', () => {
+  const tell =
+    (extensions: unknown, spoil = {}): Behaviour =>
+    async (response, _request, answerWell) =>
+      sendAnswer(response, { ...(await answerWell()), ...spoil, extensions });
+  const withheld = { errors: [{ message: 'no', path: ['warehouse', 'city'], extensions: { code: 'FORBIDDEN_FIELD' } }] };
+
+  it('stands with agencies that have answered, what is withheld included, and not with others', async () => {
+    graph.subgraphs.products.behaviour = tell({ asOf: '2025-12-31' });
+    graph.subgraphs.stock.behaviour = tell({ asOf: '2025-06-30' }, withheld);
+    graph.subgraphs.prices.behaviour = tell({ asOf: '2025-01-31' }, { data: null, errors: [{ message: 'no such column: x' }] });
+    expect(await agenciesOf()).toEqual([
+      expect.objectContaining({ agency: 'prices', status: 'FAILED' }),
+      { agency: 'products', status: 'OK', asOf: '2025-12-31' },
+      expect.objectContaining({ agency: 'stock', status: 'WITHHELD', asOf: '2025-06-30' }),
+    ]);
+    expect(JSON.stringify(await agenciesOf())).not.toContain('2025-01-31');
+  });
+
+  it('is the earliest of several answers', async () => {
+    const days = ['2025-12-31', '2025-06-30'];
+    graph.subgraphs.stock.behaviour = async (response, _request, answerWell) =>
+      sendAnswer(response, { ...(await answerWell()), extensions: { asOf: days.shift() } });
+    graph.subgraphs.prices.behaviour = (response) => response.socket?.resetAndDestroy();
+    expect(await agenciesOf()).toContainEqual({ agency: 'stock', status: 'OK', asOf: '2025-06-30' });
+    expect(days).toEqual([]);
+  });
+
+  it.each<[string, unknown]>([
+    ['a day that does not exist', { asOf: '2025-02-30' }],
+    ['a time', { asOf: '2025-12-31T00:00:00Z' }],
+    ['a sentence', { asOf: 'SELECT * FROM secret' }],
+    ['a number', { asOf: 20251231 }],
+    ['a list', { asOf: ['2025-12-31'] }],
+    ['extensions that are no object', '2025-12-31'],
+    ['extensions that are a list', [{ asOf: '2025-12-31' }]],
+    ['extensions that are null', null],
+  ])('is left out where a subgraph tells %s', async (_what, extensions) => {
+    graph.subgraphs.products.behaviour = tell(extensions);
+    graph.subgraphs.stock.behaviour = (response) => response.socket?.resetAndDestroy();
+    expect(await agenciesOf()).toContainEqual({ agency: 'products', status: 'OK' });
+  });
+
+  it('is all that is passed on of what a subgraph tells, and only where something is explained', async () => {
+    for (const subgraph of Object.values(graph.subgraphs)) subgraph.behaviour = tell({ asOf: '2025-12-31', trace: 'at 10.0.0.3', agencies: 'mine' });
+    expect((await graph.ask(query)).extensions).toBeUndefined();
+    graph.subgraphs.stock.behaviour = (response) => response.socket?.resetAndDestroy();
+    const { extensions, text } = await graph.ask(query);
+    expect(Object.keys(extensions ?? {})).toEqual(['agencies']);
+    expect(text).not.toMatch(/10\.0\.0\.3|trace|mine/);
   });
 });
 

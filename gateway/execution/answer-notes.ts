@@ -1,0 +1,63 @@
+// What the answers of subgraphs to one request say beside data and errors: which of them are old, and which day their data
+// describe.
+import { type IsoDate, isDate } from '../../subgraphs/shared/scalars';
+import type { ErrorPath } from './agency-errors';
+import { isObject } from './data';
+
+/** What of an answer an agency gave before and not now. */
+export interface StalePart {
+  /** When it gave the oldest of it, in milliseconds since 1970. */
+  answeredAt: number;
+  /** Where it stands, in the form of `describePlace`. */
+  places: Set<string>;
+}
+
+/** Places listed of one agency, each once. */
+export const maxPlaces = 50;
+/** Paths looked at: a list has as many as it is long, and all of them are one place. */
+const maxPaths = 1_000;
+
+export class AnswerNotes {
+  #stale: Map<string, StalePart> | null = null;
+  #told: [subgraph: string, extensions: unknown][] | null = null;
+
+  /** By subgraph; null while all that was answered is new. */
+  get stale(): ReadonlyMap<string, StalePart> | null {
+    return this.#stale;
+  }
+
+  /** Keeps what a subgraph says of its answer, for whoever asks later: most never do. */
+  keep(subgraph: string, extensions: unknown): void {
+    if (extensions === undefined) return;
+    this.#told ??= [];
+    this.#told.push([subgraph, extensions]);
+  }
+
+  /** Notes that an answer is one that was given before. */
+  markStale(subgraph: string, answeredAt: number, paths: Iterable<ErrorPath>): void {
+    this.#stale ??= new Map();
+    const part = this.#stale.get(subgraph) ?? { answeredAt, places: new Set() };
+    this.#stale.set(subgraph, part);
+    part.answeredAt = Math.min(part.answeredAt, answeredAt);
+    let left = maxPaths;
+    for (const path of paths) {
+      if (left-- === 0 || part.places.size === maxPlaces) return;
+      part.places.add(describePlace(path));
+    }
+  }
+
+  /** The day that a subgraph's data describe, of several the earliest; null where it tells none that is one. */
+  dataDate(subgraph: string): IsoDate | null {
+    let earliest: IsoDate | null = null;
+    for (const [each, extensions] of this.#told ?? []) {
+      const asOf = each === subgraph && isObject(extensions) ? extensions.asOf : undefined;
+      if (isDate(asOf) && (earliest === null || asOf < earliest)) earliest = asOf;
+    }
+    return earliest;
+  }
+}
+
+/** A client's path with `*` for the numbers in lists. */
+export function describePlace(path: ErrorPath): string {
+  return path.map((step) => (typeof step === 'number' ? '*' : step)).join('.');
+}
