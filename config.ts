@@ -2,6 +2,7 @@
 // of them named at once. A command's flags are given as the environment's names.
 import path from 'node:path';
 import { z } from 'zod';
+import type { LastGoodLimits } from './gateway/execution/last-good-store';
 import type { ResilienceOptions } from './gateway/execution/resilience';
 import { findIdentityFaults, type IdentitySettings, identitySettings, nestIdentity } from './gateway/identity/settings';
 import type { OperationLimits } from './gateway/limits';
@@ -28,6 +29,8 @@ export interface Config {
     subgraphTls: { certFile: string | null; keyFile: string | null; caFile: string | null };
     /** The largest answer of a subgraph that is read. */
     maxAnswerBytes: number;
+    /** Answers of subgraphs kept to answer for them while they cannot be reached; null where none are. */
+    lastGood: LastGoodLimits | null;
     /** Our own execution, or `@apollo/gateway` as it is. */
     execution: 'jiedui' | 'stock';
     /** How long the planning of one operation may take. */
@@ -141,6 +144,12 @@ const bytes = z
   .regex(/^\d{4,10}$/)
   .transform(Number)
   .refine((value) => value <= 1_000_000_000);
+
+const bytesOrNone = z
+  .string()
+  .regex(/^\d{1,10}$/)
+  .transform(Number)
+  .refine((value) => value === 0 || (value >= 1_000 && value <= 1_000_000_000));
 
 /** A whole number from `least` to `most`. */
 const wholeNumber = (least: number, most: number) =>
@@ -256,6 +265,8 @@ const settings = {
   JIEDUI_BREAKER_CALLS: { form: wholeNumber(1, 1_000).default(20), expected: 'a whole number from 1 to 1000' },
   JIEDUI_BREAKER_INTERVAL_MS: { form: milliseconds.default(5_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_SUBGRAPH_MAX_BYTES: { form: bytes.default(50_000_000), expected: 'a whole number of bytes from 1000 to 1000000000' },
+  JIEDUI_LAST_GOOD_BYTES: { form: bytesOrNone.default(0), expected: '0, or a whole number of bytes from 1000 to 1000000000' },
+  JIEDUI_LAST_GOOD_S: { form: seconds.default(3_600), expected: 'a whole number of seconds from 1 to 604800' },
   JIEDUI_FORWARDED_HEADERS: {
     form: headerNames.default(['traceparent', 'tracestate', 'x-request-id']),
     expected: 'names of headers, with commas between them',
@@ -389,6 +400,7 @@ function nest(values: Settings, root: string): Config {
         caFile: file(values.JIEDUI_SUBGRAPH_TLS_CA_FILE),
       },
       maxAnswerBytes: values.JIEDUI_SUBGRAPH_MAX_BYTES,
+      lastGood: values.JIEDUI_LAST_GOOD_BYTES === 0 ? null : { maxBytes: values.JIEDUI_LAST_GOOD_BYTES, maxAgeMs: values.JIEDUI_LAST_GOOD_S * 1_000 },
       execution: values.JIEDUI_EXECUTION,
       planningBudgetMs: values.JIEDUI_PLANNING_BUDGET_MS,
       forwardedHeaders: values.JIEDUI_FORWARDED_HEADERS,

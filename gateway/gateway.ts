@@ -22,6 +22,7 @@ import type { Trail } from './audit/trail';
 import { allowOrigins } from './cors';
 import { formatError, withOwnCode, withOwnWords, withoutSuggestions } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
+import type { LastGoodLimits } from './execution/last-good-store';
 import type { ResilienceOptions } from './execution/resilience';
 import { createSubgraphStates, type SubgraphState } from './execution/subgraph-state';
 import { handleGraphql, send } from './graphql-over-http';
@@ -60,6 +61,8 @@ export interface GatewayOptions {
   clientTls?: ClientTls | undefined;
   /** The largest answer of a subgraph that is read. */
   maxAnswerBytes: number;
+  /** What is kept to answer for subgraphs that cannot be reached; null for nothing. */
+  lastGood: LastGoodLimits | null;
   execution: ExecutionKind;
   /** How long the planning of one operation may take. */
   planningBudgetMs: number;

@@ -34,6 +34,7 @@ describe('settings', () => {
       },
       subgraphTls: { certFile: null, keyFile: null, caFile: null },
       maxAnswerBytes: 50_000_000,
+      lastGood: null,
       execution: 'jiedui',
       planningBudgetMs: 10_000,
       forwardedHeaders: ['traceparent', 'tracestate', 'x-request-id'],
@@ -108,6 +109,14 @@ describe('settings', () => {
     for (const origin of ['a.example', 'https://a.example/', 'https://a.example/x', 'null', 'https://*.example'])
       expect({ origin, faults: faultsOf({ JIEDUI_CORS_ORIGINS: origin }) }).toEqual({ origin, faults: [expect.stringContaining('JIEDUI_CORS_ORIGINS')] });
     for (const url of ['http://redis', 'redis:', 'redis:///0']) expect(faultsOf({ JIEDUI_REDIS_URL: url })).toHaveLength(1);
+  });
+
+  it('keep last good answers only where bytes are given for them', () => {
+    expect(readConfig({ JIEDUI_LAST_GOOD_S: '60' }, '/root').gateway.lastGood).toBeNull();
+    expect(readConfig({ JIEDUI_LAST_GOOD_BYTES: '0' }, '/root').gateway.lastGood).toBeNull();
+    expect(readConfig({ JIEDUI_LAST_GOOD_BYTES: '5000000' }, '/root').gateway.lastGood).toEqual({ maxBytes: 5_000_000, maxAgeMs: 3_600_000 });
+    expect(readConfig({ JIEDUI_LAST_GOOD_BYTES: '1000', JIEDUI_LAST_GOOD_S: '60' }, '/root').gateway.lastGood).toEqual({ maxBytes: 1_000, maxAgeMs: 60_000 });
+    for (const bytes of ['999', '-1', '1e6', '1000000001']) expect(faultsOf({ JIEDUI_LAST_GOOD_BYTES: bytes })).toHaveLength(1);
   });
 
   it('of a server’s database leave the owner unset unless it is given', () => {

@@ -24,6 +24,8 @@ export interface AgencyRecord {
   /** The agency's fields that were asked for; none where all of them were refused. */
   fields: string[];
   entities: number;
+  /** When the oldest of what it gave before, and was answered with while it could not be reached, was from; absent where all was new. */
+  answeredAt?: string;
   /** Those that were sent to the agency, with secrets redacted. */
   variables: Record<string, unknown>;
   /** Those of the agency. */
@@ -38,7 +40,7 @@ interface RequestRecord {
   operation: string | null;
   hash: string | null;
   variables?: Record<string, unknown>;
-  agencies?: Record<string, { fields: string[]; variables: string[]; entities: number }>;
+  agencies?: Record<string, { fields: string[]; variables: string[]; entities: number; answeredAt?: string }>;
   errors?: { code: string; path: string; agency: string | null; count: number }[];
 }
 
@@ -71,6 +73,7 @@ function selectFor(agency: string, record: RequestRecord): Omit<AgencyRecord, 't
     decision: own.length === 0 ? 'answered' : asked === undefined ? 'refused' : 'partial',
     fields: asked?.fields ?? [],
     entities: asked?.entities ?? 0,
+    ...(asked?.answeredAt === undefined ? {} : { answeredAt: asked.answeredAt }),
     variables: Object.fromEntries(sent.map((name) => [name, variables[name]])),
     errors: own.map(({ code, path, count }) => ({ code, path, count })),
   };

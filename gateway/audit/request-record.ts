@@ -45,8 +45,13 @@ export function writeAsker({ subject = null, client = null }: Asker): string {
 
 function writeAgencies(account: RequestAccount | null): string {
   if (account?.asked == null) return '{}';
-  const { entities } = account;
-  return `{${account.asked.map((asked) => `${prefixOf(asked)}${entities.get(asked.agency) ?? 0}}`).join(',')}}`;
+  const { entities, stale } = account;
+  return `{${account.asked.map((asked) => `${prefixOf(asked)}${entities.get(asked.agency) ?? 0}${writeAge(stale?.get(asked.agency))}}`).join(',')}}`;
+}
+
+/** When the oldest of what an agency gave before was answered; nothing where all is new. */
+function writeAge(part: { answeredAt: number } | undefined): string {
+  return part === undefined ? '' : `,"answeredAt":"${new Date(part.answeredAt).toISOString()}"`;
 }
 
 const prefixes = new WeakMap<AskedOfAgency, string>();

@@ -9,7 +9,7 @@ import { collect } from './collect';
 import { type DataObject, isObject, readField } from './data';
 import { PlacedErrors, type Places, readPath } from './error-places';
 import { mergeFields } from './merge';
-import type { PendingFetch, PreparedFetch } from './pending-fetch';
+import { type PendingFetch, type PreparedFetch, splitFetch } from './pending-fetch';
 import type { ExecutablePlan, PlanNode } from './plan';
 import { prepareRepresentations, type RepresentationWriter } from './representations';
 import { countEntities, type RequestAccount } from './request-account';
@@ -17,7 +17,7 @@ import { RequestBodies } from './request-body';
 import { type RequestText, textOfFetch, textOfMergedFetches } from './request-text';
 import { applyRewrites } from './rewrites';
 import { SubgraphFailure } from './subgraph-failure';
-import type { Answer, Caller, SubgraphRequest, Transport } from './transport';
+import type { Answer, Caller, StaleAnswer, SubgraphRequest, Transport } from './transport';
 
 /** A plan with everything prepared that does not change from request to request. */
 export interface PreparedPlan {
@@ -218,22 +218,7 @@ class Run implements PlanResult {
   }
 
   #sendInParts(pending: PendingFetch): void {
-    let parts = Math.ceil(pending.representations.length / maxRepresentations);
-    const done = () => {
-      if (--parts === 0) pending.done();
-    };
-    for (let from = 0; from < pending.representations.length; from += maxRepresentations) {
-      const to = from + maxRepresentations;
-      const inPart = pending.representationOf.map((number) => number >= from && number < to);
-      this.sendAlone({
-        fetch: pending.fetch,
-        targets: pending.targets.filter((_, index) => inPart[index]),
-        representationOf: pending.representationOf.filter((_, index) => inPart[index]).map((number) => number - from),
-        representations: pending.representations.slice(from, to),
-        sources: pending.sources.slice(from, to),
-        done,
-      });
-    }
+    for (const part of splitFetch(pending, maxRepresentations)) this.sendAlone(part);
   }
 
   #sendMerged(pendings: PendingFetch[]): void {
@@ -293,6 +278,7 @@ class Run implements PlanResult {
       this.#placed.placeEverywhere(pending, (path) => noAnswer(node.subgraph, failure, path));
       return;
     }
+    if (answer.stale !== undefined) this.#receiveStale(pending, answer.stale);
     const { data, errors, extensions } = readBody(answer.body);
     this.notes.keep(node.subgraph, extensions);
     const alias = text.entities[index] as string;
@@ -307,6 +293,13 @@ class Run implements PlanResult {
     }
     if (representations === null) this.#receiveRoot(pending, data, ours.length > 0);
     else this.#receiveEntities(pending, isObject(data) ? readField(data, alias) : data, ours.length > 0);
+  }
+
+  /** What failed is logged all the same. */
+  #receiveStale(pending: PendingFetch, { answeredAt, failure }: StaleAnswer): void {
+    const { subgraph } = pending.fetch.node;
+    this.#log(subgraph, failure.message, failure);
+    this.notes.markStale(subgraph, answeredAt, this.#placed.pathsOf(pending));
   }
 
   #receiveRoot(pending: PendingFetch, data: unknown, explained: boolean): void {

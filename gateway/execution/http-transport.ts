@@ -76,7 +76,7 @@ export function createHttpTransport({ url, timeoutMs, maxAnswerBytes, resilience
   return {
     send(request, callback) {
       const body = request.toJson();
-      const receive: Receive = (exchange) => callback('failure' in exchange ? exchange : { body: exchange.value.body });
+      const receive: Receive = (exchange) => callback('failure' in exchange ? exchange : exchange.value);
       const { caller } = request;
       if (request.operationKind !== 'query') {
         call(false, body, caller, receive);
@@ -86,7 +86,10 @@ export function createHttpTransport({ url, timeoutMs, maxAnswerBytes, resilience
       const equal = ofCaller.find((each) => each.body === body);
       if (equal !== undefined) {
         // Each gets objects of its own.
-        equal.receivers.push((exchange) => callback('failure' in exchange ? exchange : { body: parseAgain(exchange.value.bytes) }));
+        equal.receivers.push((exchange) => {
+          if ('failure' in exchange) callback(exchange);
+          else callback({ body: parseAgain(exchange.value.bytes), bytes: exchange.value.bytes });
+        });
         return;
       }
       const sent: InFlight = { body, receivers: [receive] };

@@ -6,6 +6,7 @@ import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import type { ClientTls } from '../../subgraphs/shared/tls';
 import type { ExecutionObserver, OperationCounters } from './execution-observer';
 import { createJieduiExecution } from './jiedui';
+import type { LastGoodLimits } from './last-good-store';
 import type { ResilienceOptions } from './resilience';
 import type { SubgraphStates } from './subgraph-state';
 
@@ -41,6 +42,8 @@ export interface ExecutionOptions {
   resilience: ResilienceOptions;
   /** The largest answer of a subgraph that is read. */
   maxAnswerBytes: number;
+  /** What is kept to answer for subgraphs that cannot be reached, null for nothing; `stock` keeps nothing. */
+  lastGood?: LastGoodLimits | null;
   /** How long the planning of one operation may take. */
   planningBudgetMs: number;
   /** Counts how the subgraphs fare; `stock` counts nothing. */

@@ -31,3 +31,26 @@ export interface PendingFetch {
   /** Where the targets are in the data, once somebody asks: by representation, and for a fetch at a root all under 0. */
   places?: ReadonlyMap<number, readonly ErrorPath[]>;
 }
+
+/** Parts of an entity fetch, each with at most `size` representations; the whole is done when all of them are. */
+export function splitFetch(pending: PendingFetch, size: number): PendingFetch[] {
+  const { fetch, targets, representationOf, representations, sources } = pending;
+  const parts: PendingFetch[] = [];
+  let left = Math.ceil(representations.length / size);
+  const done = () => {
+    if (--left === 0) pending.done();
+  };
+  for (let from = 0; from < representations.length; from += size) {
+    const to = from + size;
+    const inPart = representationOf.map((number) => number >= from && number < to);
+    parts.push({
+      fetch,
+      targets: targets.filter((_, index) => inPart[index]),
+      representationOf: representationOf.filter((_, index) => inPart[index]).map((number) => number - from),
+      representations: representations.slice(from, to),
+      sources: sources.slice(from, to),
+      done,
+    });
+  }
+  return parts;
+}

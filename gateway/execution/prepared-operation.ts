@@ -75,6 +75,7 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
         account.asked = asked;
       }
       const { data, errors, notes } = await executePlan(preparedPlan, { variables, caller, deadline, account, places: projection, logError });
+      if (account !== null) account.stale = notes.stale;
       const shaped = projection.project(data, introspect?.(variables) ?? null);
       const result = assemble(shaped.data, [...errors, ...shaped.errors], shaped.completionErrors);
       if (result.errors === undefined && notes.stale === null) return result;

@@ -18,6 +18,8 @@ export class RequestAccount {
   asked: readonly AskedOfAgency[] | null = null;
   /** Entities that each agency answered with, by agency; one that is answered in several places counts in each. */
   readonly entities = new Map<string, number>();
+  /** When agencies gave what they gave before and not now, in milliseconds since 1970, by agency; null where all is new. */
+  stale: ReadonlyMap<string, { answeredAt: number }> | null = null;
   /** How long at least one call to a subgraph was under way. */
   waitedMs = 0;
   #underWay = 0;

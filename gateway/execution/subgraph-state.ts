@@ -14,6 +14,8 @@ export interface SubgraphState {
   readonly retries: number;
   /** Requests that were not sent: the breaker was open, or too many waited. */
   readonly rejected: number;
+  /** Requests without an answer that were given the last good one. */
+  readonly stale: number;
   /** Requests that are sent and not answered yet. */
   readonly inFlight: number;
 }
@@ -26,6 +28,7 @@ export interface SubgraphObserver {
   /** @param ms from sending to the whole answer; 0 where nothing was sent */
   onAnswer(name: string, ms: number, outcome: Outcome): void;
   onRetry?(name: string): void;
+  onStale?(name: string): void;
   onBreaker?(name: string, state: BreakerState): void;
 }
 
@@ -36,6 +39,7 @@ export class SubgraphRecorder implements SubgraphState {
   failures = Object.fromEntries(failureKinds.map((kind) => [kind, 0])) as Record<FailureKind, number>;
   retries = 0;
   rejected = 0;
+  stale = 0;
   inFlight = 0;
   #breakers = 0;
 
@@ -63,6 +67,11 @@ export class SubgraphRecorder implements SubgraphState {
   retry(): void {
     this.retries++;
     for (const observer of this.observers) observer.onRetry?.(this.name);
+  }
+
+  serveStale(): void {
+    this.stale++;
+    for (const observer of this.observers) observer.onStale?.(this.name);
   }
 
   /** Takes a new breaker, closed, in place of the one before: the subgraph has another address. Gives what reports its state. */

@@ -1,7 +1,7 @@
 // Traces requests to a subgraph, each as a span within its client's request, and carries the trace on to the subgraph.
-import type { SubgraphRequest, Transport } from './transport';
+import { type SubgraphRequest, type Transport, traceHeaders, withoutHeaders } from './transport';
 
-const carried = new Set(['traceparent', 'tracestate']);
+const carried: ReadonlySet<string> = new Set(traceHeaders);
 
 /** A transport for callers that have a span; others pass as they are. */
 export function traceTransport(subgraph: string, transport: Transport): Transport {
@@ -24,6 +24,5 @@ export function traceTransport(subgraph: string, transport: Transport): Transpor
 }
 
 function withHeaders(request: SubgraphRequest, headers: readonly string[]): SubgraphRequest {
-  const kept = request.caller.headers.filter((_, index, all) => !carried.has(String(all[index - (index % 2)])));
-  return { ...request, caller: { ...request.caller, headers: [...kept, ...headers] } };
+  return { ...request, caller: { ...request.caller, headers: [...withoutHeaders(request.caller.headers, carried), ...headers] } };
 }

@@ -5,6 +5,8 @@ import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import type { ClientTls } from '../../subgraphs/shared/tls';
 import { createHttpTransport } from './http-transport';
 import { createInProcessTransport } from './in-process-transport';
+import { type LastGoodLimits, LastGoodStore } from './last-good-store';
+import { keepLastGood } from './last-good-transport';
 import { createResilience, type ResilienceOptions } from './resilience';
 import { createSubgraphStates, type SubgraphStates } from './subgraph-state';
 import { traceTransport } from './traced-transport';
@@ -22,6 +24,8 @@ export interface TransportOptions {
   subgraphTimeoutMs: number;
   resilience: ResilienceOptions;
   maxAnswerBytes: number;
+  /** What is kept to answer for subgraphs that cannot be reached; nothing where it is not set. */
+  lastGood?: LastGoodLimits | null | undefined;
   /** Counts how the subgraphs fare. */
   states?: SubgraphStates | undefined;
   /** Signs requests over HTTP. */
@@ -34,9 +38,12 @@ export interface TransportOptions {
 
 export function createTransportRegistry(options: TransportOptions): TransportRegistry {
   const { inProcess, subgraphUrls, subgraphTimeoutMs: timeoutMs, resilience, maxAnswerBytes, states = createSubgraphStates(), signer, tls } = options;
-  const traced = (name: string, transport: Transport) => (options.traces === true ? traceTransport(name, transport) : transport);
+  const store = options.lastGood == null ? null : new LastGoodStore(options.lastGood);
   const local = new Map(
-    inProcess.map((subgraph) => [subgraph.name, traced(subgraph.name, createInProcessTransport(subgraph, timeoutMs, states.of(subgraph.name)))]),
+    inProcess.map((subgraph) => {
+      const { name } = subgraph;
+      return [name, wrap(name, name, createInProcessTransport(subgraph, timeoutMs, states.of(name)))];
+    }),
   );
   const remote = new Map<string, { transport: Transport; borrowers: number }>();
 
@@ -44,7 +51,7 @@ export function createTransportRegistry(options: TransportOptions): TransportReg
     const inThisProcess = local.get(name);
     if (inThisProcess !== undefined) return { transport: inThisProcess, giveBack: async () => {} };
     const key = `${name} ${url}`;
-    const entry = remote.get(key) ?? { transport: traced(name, openHttp(name, url)), borrowers: 0 };
+    const entry = remote.get(key) ?? { transport: wrap(name, key, openHttp(name, url)), borrowers: 0 };
     remote.set(key, entry);
     entry.borrowers++;
     return {
@@ -55,6 +62,12 @@ export function createTransportRegistry(options: TransportOptions): TransportReg
         await entry.transport.close();
       },
     };
+  }
+
+  /** @param address the subgraph's name, and where it is */
+  function wrap(name: string, address: string, transport: Transport): Transport {
+    const traced = options.traces === true ? traceTransport(name, transport) : transport;
+    return store === null ? traced : keepLastGood(address, traced, store, states.of(name));
   }
 
   function openHttp(name: string, url: string): Transport {

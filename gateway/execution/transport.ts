@@ -32,13 +32,35 @@ export interface Caller {
   span?: Span | undefined;
 }
 
-/** What a subgraph answered: parsed JSON that belongs to the receiver, or why there is none. */
-export type Answer = { body: unknown } | { failure: SubgraphFailure };
+/** What a subgraph answered, or why there is no answer. */
+export type Answer = Answered | { failure: SubgraphFailure };
+
+interface Answered {
+  /** Parsed JSON that belongs to the receiver. */
+  body: unknown;
+  /** The same as it came, where it came as bytes. */
+  bytes?: Buffer;
+  /** Where it is an answer that was given before: when, in milliseconds since 1970, and why there is none now. */
+  stale?: StaleAnswer;
+}
+
+export interface StaleAnswer {
+  answeredAt: number;
+  failure: SubgraphFailure;
+}
 
 export interface Transport {
   /** Sends a request. Calls back once, later, with a subgraph's answer; never throws. */
   send(request: SubgraphRequest, callback: (answer: Answer) => void): void;
   close(): Promise<void>;
+}
+
+/** Headers that carry a trace on (W3C Trace Context). */
+export const traceHeaders = ['traceparent', 'tracestate'] as const;
+
+/** A caller's headers without some of them. */
+export function withoutHeaders(headers: readonly string[], names: ReadonlySet<string>): string[] {
+  return headers.filter((_, index) => !names.has(String(headers[index - (index % 2)])));
 }
 
 /** Who says nothing of itself. */

@@ -63,6 +63,12 @@ export function createGatewayMetrics({ execution, trail }: MetricsSources): Gate
     labelNames: ['subgraph'],
     registers,
   });
+  const stale = new Counter({
+    name: 'jiedui_stale_answers_total',
+    help: 'Requests to subgraphs that were given the last good answer, since there was none.',
+    labelNames: ['subgraph'],
+    registers,
+  });
   const planning = new Histogram({ name: 'jiedui_planning_seconds', help: 'Time until a new operation was planned, its wait included.', buckets, registers });
 
   new Gauge({
@@ -86,6 +92,7 @@ export function createGatewayMetrics({ execution, trail }: MetricsSources): Gate
     onError: (code, agency) => errors.inc({ code, agency: agency ?? '' }),
     onBreaker: (subgraph, state) => breakers.set({ subgraph }, breakerValues[state]),
     onRetry: (subgraph) => retries.inc({ subgraph }),
+    onStale: (subgraph) => stale.inc({ subgraph }),
   };
 }
 

@@ -9,7 +9,8 @@ import { text } from 'node:stream/consumers';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, execute, parse, validate } from 'graphql';
-import { createGateway } from '../../../gateway/gateway';
+import type { Registry } from 'prom-client';
+import { createGateway, type GatewayOptions } from '../../../gateway/gateway';
 import type { Subgraph } from '../../../subgraphs/shared/subgraph';
 import { type Answer, defaultSettings, silentLog } from '../../graph/graph';
 
@@ -56,6 +57,8 @@ export interface WholeAnswer extends Answer {
 export interface FaultyGraph<Name extends string> {
   url: string;
   supergraphSdl: string;
+  /** What is measured, where it was asked for. */
+  registry: Registry | null;
   subgraphs: Record<Name, FaultySubgraph>;
   ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<WholeAnswer>;
   /** The errors that the gateway has logged. */
@@ -67,7 +70,7 @@ export interface FaultyGraph<Name extends string> {
   stop(): Promise<void>;
 }
 
-export interface FaultyGraphOptions extends Partial<typeof defaultSettings> {
+export interface FaultyGraphOptions extends Partial<typeof defaultSettings>, Pick<GatewayOptions, 'trail' | 'measures'> {
   /** Subgraphs that run in the gateway's process, and do not misbehave. */
   inProcess?: readonly Subgraph[];
   /** Addresses of subgraphs that the test serves itself. */
@@ -101,6 +104,7 @@ export async function startFaultyGraph<Name extends string>(
   return {
     url,
     supergraphSdl,
+    registry: gateway.registry,
     subgraphs: Object.fromEntries(names.map((name, index) => [name, served[index]?.subgraph])) as Record<Name, FaultySubgraph>,
     ask: (query, variables, headers) => ask(url, query, variables, headers),
     errors: () => [...logged],
