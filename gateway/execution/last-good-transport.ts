@@ -1,6 +1,6 @@
 // Answers for a subgraph that cannot be reached now with what it last answered to the same request, where this caller could
 // have been given that answer. Nobody else gets it, and nothing that a subgraph answered is papered over.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { requestIdHeader } from '../request-id';
 import { isObject } from './data';
 import { parseAgain } from './http-exchange';
@@ -51,10 +51,7 @@ export function keepLastGood(address: string, transport: Transport, store: LastG
  */
 function writeKey(address: string, body: string, { headers, identity }: Caller): string {
   const caller = [withoutHeaders(headers, ofRequest), identity.authenticated, [...identity.scopes].sort()];
-  return createHash('sha256')
-    .update(JSON.stringify([address, caller]))
-    .update(body)
-    .digest('base64');
+  return hash('sha256', JSON.stringify([address, caller]) + body, 'base64');
 }
 
 /** Why the subgraph, or the database behind it, cannot be reached now; null where it has answered, however wrongly. */
