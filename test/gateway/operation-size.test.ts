@@ -36,7 +36,7 @@ function expectRefusal({ status, errors, data }: Answer, message: RegExp, code =
   expect(status).toBe(400);
   expect(data).toBeUndefined();
   expect(errors?.[0]?.message).toMatch(message);
-  expect(errors?.[0]?.extensions).toEqual({ code });
+  expect(errors?.[0]?.extensions).toEqual({ code, requestId: 'test' });
 }
 
 describe('an operation', () => {

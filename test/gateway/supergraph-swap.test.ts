@@ -276,7 +276,7 @@ describe('a swap', () => {
     const planned = threads.planned();
     expect(await ask(url, '{ quick }')).toEqual({ status: 200, data: { quick: 1 } });
     expect(threads.planned()).toBe(planned);
-    expect((await ask(url, hard)).errors?.[0]?.extensions).toEqual({ code: 'PLANNING_TIMEOUT' });
+    expect((await ask(url, hard)).errors?.[0]?.extensions).toEqual({ code: 'PLANNING_TIMEOUT', requestId: 'test' });
   });
 
   it('to the same text does nothing', async () => {

@@ -240,10 +240,11 @@ describe('the door', () => {
 
   it('shares a failure as an answer, and forgets it', async () => {
     release();
-    const bad = { body: '{"query":"{ nosuch }"}' };
+    // It is refused after it was planned, which takes a moment: what is refused at once has nobody to share with.
+    const bad = { body: '{"query":"query ($count: Int!) { products(count: $count) { id } }"}' };
     const answers = await pipeline([bad, bad]);
     expect(answers[0]).toEqual(answers[1]);
-    expect(answers[0]?.errors).toEqual([expect.objectContaining({ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })]);
+    expect(answers[0]?.errors).toEqual([expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', requestId: expect.any(String) } })]);
     expect((await door.ask('{ currency }')).data).toEqual({ currency: 'CNY' });
   });
 });

@@ -233,8 +233,8 @@ describe('through the gateway', () => {
     const { data, errors } = await hard;
     expect(order).toEqual(['known', 'known', 'known', 'known', 'known', 'hard']);
     expect(data ?? null).toBeNull();
-    expect(errors).toEqual([expect.objectContaining({ extensions: { code: 'PLANNING_TIMEOUT' } })]);
-    expect((await ask(url, hardOperation('Hard'))).errors?.[0]?.extensions).toEqual({ code: 'PLANNING_TIMEOUT' });
+    expect(errors).toEqual([expect.objectContaining({ extensions: { code: 'PLANNING_TIMEOUT', requestId: 'test' } })]);
+    expect((await ask(url, hardOperation('Hard'))).errors?.[0]?.extensions).toEqual({ code: 'PLANNING_TIMEOUT', requestId: 'test' });
     expect(await ask(url, easy('New'))).toEqual({ status: 200, data: { quick: 1 } });
     expect(threads.started()).toBe(2);
   });
@@ -275,7 +275,7 @@ describe('through the gateway', () => {
       expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'GATEWAY_BUSY' } }] });
     }
     for (const response of answered) expect(await response.json()).toEqual({ data: { quick: 1 } });
-    expect((await hard).errors?.[0]?.extensions).toEqual({ code: 'PLANNING_TIMEOUT' });
+    expect((await hard).errors?.[0]?.extensions).toEqual({ code: 'PLANNING_TIMEOUT', requestId: 'test' });
     expect(await ask(url, easy('New259'))).toEqual({ status: 200, data: { quick: 1 } });
   });
 });
