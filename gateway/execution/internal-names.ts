@@ -1,15 +1,24 @@
 // The names under which a request's data is kept while it is executed. The planner adds selections of its own (keys, what a
 // @requires needs) beside the client's, under the fields' names; a client's alias of the same name would take their place.
 // So aliases become names that no field has, and the projection gives them back.
-import type { FieldNode } from 'graphql';
+import { hash } from 'node:crypto';
+import { type ArgumentNode, type FieldNode, print } from 'graphql';
 
 /** Begins every name of our own; no field of a supergraph may begin with it. */
 export const internalPrefix = 'jd__';
 
-/** The name under which a client's field is kept: its own, or for an alias one that no field has. */
-export function internalName({ name, alias }: FieldNode): string {
+/**
+ * The name under which a client's field is kept: its own, or for an alias one that no field has. What the alias stands for is part
+ * of that one: of objects of different types it may stand for different fields, and a subgraph that knows their interface as an
+ * object (`@interfaceObject`) is asked for all of them at once.
+ */
+export function internalName({ name, alias, arguments: given = [] }: FieldNode): string {
   if (alias === undefined || alias.value === name.value || name.value === '__typename') return name.value;
-  return internalPrefix + alias.value;
+  return `${internalPrefix}${alias.value}__${given.length === 0 ? '' : `${digest(given)}_`}${name.value}`;
+}
+
+function digest(given: readonly ArgumentNode[]): string {
+  return hash('sha256', given.map(print).sort().join(), 'hex').slice(0, 8);
 }
 
 /** The name under which a field that a @requires needs is kept, told apart by `number` from the same field with other arguments. */
@@ -20,5 +29,8 @@ export function requiredName(number: number, field: string): string {
 
 /** The field's or the alias's name for one under which data is kept: what a person may read in an error's path. */
 export function publicName(internal: string): string {
-  return internal.startsWith(internalPrefix) ? internal.slice(internalPrefix.length).replace(/^\d+_/, '') : internal;
+  if (!internal.startsWith(internalPrefix)) return internal;
+  const own = internal.slice(internalPrefix.length);
+  const required = /^\d+_(.*)$/.exec(own)?.[1];
+  return required ?? own.slice(0, own.lastIndexOf('__'));
 }

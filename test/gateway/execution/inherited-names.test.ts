@@ -127,7 +127,7 @@ describe('what a subgraph was not asked for', () => {
   });
 
   it('in an entity neither appears nor takes another’s place', async () => {
-    const extra = `${evil},"id":"evil","name":"evil","price":666,"maker":{"__typename":"Maker","id":"m666","owed":666},"jd__left":666`;
+    const extra = `${evil},"id":"evil","name":"evil","price":666,"maker":{"__typename":"Maker","id":"m666","owed":666},"jd__left__name":666`;
     graph.subgraphs.stock.behaviour = (response) =>
       sendAnswer(response, `{"data":{"_entities":[{"__typename":"Product",${extra},"count":7,"shelf":{${evil},"row":3,"price":5}}],"_0":[{}],"product":null}}`);
     const { text } = await graph.ask('{ product { id name price left: name count shelf { row } maker { id } } }');

@@ -76,6 +76,13 @@ export const regressions: readonly Case[] = [
     seed: 997986,
     query: '{ volume(id: 0) { notes { about { ... on Tale { told { age headline @include(if: false) } } } } } }',
   },
+  // What an alias stands for differs by type, and the interface object's subgraph is asked for all types at once.
+  { ...calm, supergraph: 'media', query: '{ media(first: 8) { ... on Book { a: stars } ... on Film { rating a: year } ... on Song { rating a: stars } } }' },
+  {
+    ...calm,
+    supergraph: 'media',
+    query: '{ media(first: 8) { ... on Book { a: stars(scale: 3) } ... on Film { a: stars(scale: 4) } ... on Song { stars } } }',
+  },
   // A representation would lack its key where the type is another: stock asks all the same.
   { ...calm, supergraph: 'library', seed: 598710, query: '{ note(id: 4) { about { ... on Novel { thickness } } } }' },
 ];
@@ -88,4 +95,6 @@ export const sharedDefects: readonly Case[] = [
   // What is asked of all types goes in one fetch with what is asked of one, and is lost where that one's @requires is lacking.
   { ...calm, supergraph: 'library', seed: 327835, query: '{ shelf { ... on Tale { thickness } rating } }' },
   { ...calm, supergraph: 'library', seed: 965874, query: '{ shelf { ... on Tale { headline } age } }' },
+  // One field with different arguments by type, without aliases, in one fetch of an interface object.
+  { ...calm, supergraph: 'media', query: '{ media(first: 8) { ... on Book { stars(scale: 3) } ... on Film { stars(scale: 4) } ... on Song { stars } } }' },
 ];
