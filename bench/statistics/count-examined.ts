@@ -6,17 +6,17 @@ import { statistics } from '../../subgraphs/statistics';
 import type { ScaleDatabases } from './databases';
 import { allFields, askCoverage, coverageQuery, log } from './turns';
 
-/** Counts what a server reads to answer questions about coverage by province with every measure. */
-export function watchReads(url: string): { count(where: Record<string, unknown>): Promise<Map<Family, number>>; close(): Promise<void> } {
+/** Counts what a server reads to answer questions: about coverage by province with every measure, or as another query says. */
+export function watchReads(url: string): { count(where: Record<string, unknown>, query?: string): Promise<Map<Family, number>>; close(): Promise<void> } {
   const statements: { sql: string; bindings: unknown[] }[] = [];
   const seen = openDatabase(url, { role: 'reader' });
   seen.on('query', ({ sql, bindings }: { sql: string; bindings?: unknown[] }) => statements.push({ sql, bindings: [...(bindings ?? [])] }));
   const watched = createSubgraph(statistics, { database: seen, logError: log.error });
   const counting = openDatabase(url, { role: 'reader' });
   return {
-    async count(where) {
+    async count(where, query = coverageQuery('PROVINCE', allFields, false)) {
       statements.length = 0;
-      await askCoverage(watched, coverageQuery('PROVINCE', allFields, false), { population: 'ALL', asOf: '2024-06-30', where });
+      await askCoverage(watched, query, { population: 'ALL', asOf: '2024-06-30', where });
       const counts = new Map<Family, number>();
       // Counters are a connection's own: the statements are run again on one.
       await counting.transaction(async (trx) => {

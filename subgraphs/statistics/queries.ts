@@ -1,6 +1,7 @@
 // The one place that names tables and columns of the read model for its readers, by question.
 import type { Knex } from 'knex';
 
+export * from './queries/counted-links';
 export * from './queries/coverage';
 export * from './queries/evaluation';
 export * from './queries/gaps';

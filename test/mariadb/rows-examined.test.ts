@@ -1,5 +1,5 @@
 // A question about one county, one province or one organization reads what there is of it, and no more than a few times that: not
-// the whole of the facts.
+// the whole of the facts. One about many dates reads the links once, and not once for each.
 import type { Knex } from 'knex';
 import { families, watchReads } from '../../bench/statistics/count-examined';
 import { openDatabase } from '../../subgraphs/shared/database';
@@ -64,5 +64,19 @@ describe('the rows examined for a question about', () => {
     expect(counts.get('status')).toBeGreaterThan(0);
     // The bound would not hold for a scan.
     expect(await countRows('fact_link', (query) => query)).toBeGreaterThan((bounds.status ?? 0) * 1.2);
+  });
+
+  it('organizations and pairings by month are hardly more than by year', async () => {
+    const by = (interval: string) =>
+      reads.count(
+        {},
+        `{ coverage: coverageTrend(from: "2022-01-01", to: "2026-06-30", interval: ${interval}, population: ALL) { rows { organizations pairings } } }`,
+      );
+    const [months, years] = [await by('MONTH'), await by('YEAR')];
+    const links = await countRows('fact_link', (query) => query);
+    for (const family of ['organizations', 'pairings'] as const) {
+      expect(years.get(family)).toBeGreaterThan(links);
+      expect(months.get(family)).toBeLessThan((years.get(family) ?? 0) * 1.2);
+    }
   });
 });

@@ -65,22 +65,6 @@ function groupLinks(database: Knex, question: Question): Knex.QueryBuilder {
   return spread;
 }
 
-export function selectOrganizationCounts(database: Knex, question: Question): Promise<GroupRow[]> {
-  return countLinked(database, question, 'organizations', 'organization_id');
-}
-
-export function selectPairingCounts(database: Knex, question: Question): Promise<GroupRow[]> {
-  return countLinked(database, question, 'pairings', 'pairing_id');
-}
-
-/** Distinct values of a column of the links in force. */
-function countLinked(database: Knex, question: Question, alias: string, column: string): Promise<GroupRow[]> {
-  const grouped = group(database, links(database, question), question, 'fact.kinds');
-  if (!question.groupBy.includes('KIND')) return grouped.countDistinct({ [alias]: `fact.${column}` });
-  const masked = grouped.select(`fact.${column}`).groupBy(`fact.${column}`);
-  return spreadKinds(database, masked, question).countDistinct({ [alias]: `masked.${column}` });
-}
-
 export function selectProjectCounts(database: Knex, question: Question): Promise<GroupRow[]> {
   return group(database, events(database, 'fact_project', 'landed_on', question), question, 'fact.kind').count({ projects: '*' });
 }

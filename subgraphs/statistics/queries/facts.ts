@@ -128,11 +128,13 @@ export function whereOn(database: Knex, query: Knex.QueryBuilder, question: Ques
 }
 
 export function whereCounty(database: Knex, query: Knex.QueryBuilder, question: Question): void {
-  const { population, counties } = question;
-  const lists = population === 'ALL' ? counties.designations : [population];
-  if (lists !== undefined) whereDesignated(database, query, question, lists);
-  if (population !== 'ALL' && counties.designations !== undefined) whereDesignated(database, query, question, counties.designations);
-  whereCountyConditions(database, query, counties);
+  for (const lists of listsAsked(question)) whereDesignated(database, query, question, lists);
+  whereCountyConditions(database, query, question.counties);
+}
+
+/** What counties have to be listed on: by the population, and by the filter; each is met by any list of it. */
+export function listsAsked({ population, counties: { designations } }: Question): (readonly string[])[] {
+  return [...(population === 'ALL' ? [] : [[population]]), ...(designations === undefined ? [] : [designations])];
 }
 
 function whereDesignated(database: Knex, query: Knex.QueryBuilder, question: Question, lists: readonly string[]): void {
@@ -143,7 +145,7 @@ function whereDesignated(database: Knex, query: Knex.QueryBuilder, question: Que
   else query.whereExists(listed.whereRaw('listed.county_id = county.id'));
 }
 
-function whereCountyConditions(database: Knex, query: Knex.QueryBuilder, { provinces, prefectures, counties, regions, flags }: CountyConditions): void {
+export function whereCountyConditions(database: Knex, query: Knex.QueryBuilder, { provinces, prefectures, counties, regions, flags }: CountyConditions): void {
   if (provinces !== undefined) query.whereIn('county.province_code', provinces);
   if (prefectures !== undefined) query.whereIn('county.prefecture_code', prefectures);
   if (regions !== undefined) query.whereIn('county.province_code', database('dim_province').select('code').whereIn('region', regions));
