@@ -55,6 +55,8 @@ export async function startMariadb(extraFlags: readonly string[] = []): Promise<
         ...asUser,
         `--datadir=${dataDir}`,
         `--socket=${path.join(folder, 'socket')}`,
+        // Servers that start clear away what looks like temporary tables.
+        `--tmpdir=${folder}`,
         `--port=${port}`,
         '--bind-address=127.0.0.1',
         '--skip-log-bin',
