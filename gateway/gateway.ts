@@ -35,6 +35,7 @@ import { createLoadShedder } from './load-shedding';
 import { createGatewayMetrics } from './metrics/gateway-metrics';
 import { limitOperationSize } from './operation-size';
 import { createRateLimiter, type RateLimit } from './rate-limit';
+import { openRedis } from './redis';
 import { refuse } from './refusal';
 import { readRequestId, requestIdHeader } from './request-id';
 import { watchSubgraphHealth } from './subgraph-health';
@@ -83,6 +84,7 @@ export interface GatewayOptions {
   maxConcurrent: number;
   trustedDocuments: { mode: TrustMode; file: string };
   rateLimit: RateLimit | null;
+  /** What several gateways share; null where each is alone. It may hold a password: never printed. */
   redisUrl: string | null;
   /** Proxies that every request passes. */
   trustedProxies: number;
@@ -130,7 +132,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const trusted = loadTrustedDocuments(options.trustedDocuments.mode, options.trustedDocuments.file);
   const load = createLoadShedder(options.maxConcurrent);
   const identify = createIdentification(options.identity, log);
-  const rateLimiter = options.rateLimit === null ? null : createRateLimiter({ ...options, limit: options.rateLimit });
+  const redis = options.redisUrl === null ? null : openRedis(options.redisUrl, log);
+  const rateLimiter = options.rateLimit === null ? null : createRateLimiter({ ...options, redis, limit: options.rateLimit });
   let apollo: ApolloServer | undefined;
   let execution: Execution | undefined;
   let graphql: Handler | undefined;
@@ -183,7 +186,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       stopWatching();
       await server.stop();
       if (graphql !== undefined) await apollo?.stop();
-      await rateLimiter?.stop();
+      redis?.stop();
       await trail?.close();
       await Promise.all(inProcess.map((subgraph) => subgraph.close()));
       await tracing?.stop();

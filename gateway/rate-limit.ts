@@ -1,12 +1,11 @@
 // Limits how many requests a caller may make in a window of time, in this process's memory or, for several gateways together,
 // in Redis. A Redis that does not answer takes no request down: until it does again, each gateway counts by itself.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createClient } from '@redis/client';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Log } from '../subgraphs/shared/process';
 import { writeRefusal } from './audit/request-record';
 import { readClientAddress } from './client-address';
 import { type Identity, nobody } from './identity/identity';
+import type { SharedRedis } from './redis';
 import { refuse } from './refusal';
 import type { SentResponse } from './request-sharing';
 
@@ -17,11 +16,10 @@ export interface RateLimit {
 
 export interface RateLimiterOptions {
   limit: RateLimit;
-  /** Null for this process's memory. It may hold a password: never printed. */
-  redisUrl: string | null;
+  /** Null for this process's memory. */
+  redis: SharedRedis | null;
   /** Proxies that every request passes. */
   trustedProxies: number;
-  log: Log;
 }
 
 /** Whose request it is, as it is named and as it was identified. */
@@ -40,21 +38,16 @@ interface OverRate {
 export interface RateLimiter {
   /** Counts a request, and says in the response's headers what is left; null where it is within the limit. */
   check(request: IncomingMessage, response: ServerResponse, asker: Asker): Promise<OverRate | null>;
-  stop(): Promise<void>;
 }
-
-/** How long Redis may take for one count, and how long it is left alone after it has not answered. */
-const redisTimeoutMs = 250;
-const redisRestMs = 1_000;
 
 /**
  * Counts the requests of a token's subject together; of others, and of tokens that do not hold, those of an address. Says so in `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10); a request over the
  * limit is refused with 429, Retry-After and code RATE_LIMITED.
  */
-export function createRateLimiter({ limit: { requests, windowS }, redisUrl, trustedProxies, log }: RateLimiterOptions): RateLimiter {
+export function createRateLimiter({ limit: { requests, windowS }, redis, trustedProxies }: RateLimiterOptions): RateLimiter {
   const counting = { points: requests, duration: windowS, keyPrefix: 'jiedui:rate' };
   const memory = new RateLimiterMemory(counting);
-  const shared = redisUrl === null ? null : createSharedCounter(redisUrl, counting, memory, log);
+  const shared = redis === null ? null : new RateLimiterRedis({ ...counting, storeClient: redis.client, useRedisPackage: true });
   const policy = `"caller";q=${requests};w=${windowS}`;
 
   return {
@@ -62,7 +55,7 @@ export function createRateLimiter({ limit: { requests, windowS }, redisUrl, trus
       // A token that does not hold is nobody's.
       const identity = found instanceof Promise ? await found.catch(() => nobody) : found;
       const key = identity.subject === null ? readClientAddress(request, trustedProxies) : `subject ${identity.subject}`;
-      const result = await (shared === null ? count(memory, key) : shared.count(key));
+      const result = (shared === null ? null : await redis?.ask(() => count(shared, key))) ?? (await count(memory, key));
       const resetS = Math.max(0, Math.ceil(result.msBeforeNext / 1_000));
       response.setHeader('ratelimit-policy', policy);
       response.setHeader('ratelimit', `"caller";r=${result.remainingPoints};t=${resetS}`);
@@ -70,51 +63,6 @@ export function createRateLimiter({ limit: { requests, windowS }, redisUrl, trus
       const message = `more than ${requests} requests within ${windowS} s; try again in ${resetS} s. ${windowS} 秒内请求超过 ${requests} 次，请于 ${resetS} 秒后重试。`;
       const refusal = refuse(requestId, 429, 'RATE_LIMITED', message, { 'retry-after': String(Math.max(1, resetS)) });
       return { response: { ...refusal, record: writeRefusal('RATE_LIMITED', identity) }, isFirst: result.consumedPoints === requests + 1 };
-    },
-    stop: async () => shared?.stop(),
-  };
-}
-
-/** Counts in Redis, and in memory while that does not answer. */
-function createSharedCounter(url: string, counting: { points: number; duration: number; keyPrefix: string }, memory: RateLimiterMemory, log: Log) {
-  const client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 2_000, reconnectStrategy: redisRestMs } });
-  // Each failed attempt to connect is an error of its own; what matters is whether counts are shared.
-  client.on('error', () => {});
-  void client.connect().catch(() => {});
-  const limiter = new RateLimiterRedis({ ...counting, storeClient: client, useRedisPackage: true });
-  let isDown = false;
-  let restsUntil = 0;
-
-  async function countInRedis(key: string): Promise<RateLimiterRes> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${redisTimeoutMs} ms`)), redisTimeoutMs);
-    });
-    try {
-      return await Promise.race([count(limiter, key), late]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  return {
-    async count(key: string): Promise<RateLimiterRes> {
-      if (Date.now() < restsUntil) return count(memory, key);
-      try {
-        const result = await countInRedis(key);
-        if (isDown) log.info('Redis answers again: requests are counted together with the other gateways');
-        isDown = false;
-        return result;
-      } catch {
-        restsUntil = Date.now() + redisRestMs;
-        // The error may name its address.
-        if (!isDown) log.warn('Redis does not answer: until it does, each gateway counts its callers’ requests by itself');
-        isDown = true;
-        return count(memory, key);
-      }
-    },
-    async stop() {
-      if (client.isOpen) client.destroy();
     },
   };
 }
