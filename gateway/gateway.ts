@@ -34,6 +34,7 @@ import type { OperationLimits } from './limits';
 import { createLoadShedder } from './load-shedding';
 import { createGatewayMetrics } from './metrics/gateway-metrics';
 import { limitOperationSize } from './operation-size';
+import { createPersistedQueries } from './persisted-queries';
 import { createRateLimiter, type RateLimit } from './rate-limit';
 import { openRedis } from './redis';
 import { refuse } from './refusal';
@@ -258,6 +259,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       gateway,
       parseOptions: { maxTokens: options.limits.maxTokens },
       validationRules: [limitOperationSize(options.limits, trusted, log.info), ...validationRules],
+      persistedQueries: { cache: createPersistedQueries(redis, trusted) },
       csrfPrevention: true,
       introspection: !isProduction,
       formatError(formatted, error) {

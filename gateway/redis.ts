@@ -35,14 +35,14 @@ export function openRedis(url: string, log: Log): SharedRedis {
       try {
         const answer = await answerInTime(question(client));
         if (isTrial) {
-          log.info('Redis answers again: gateways count requests together');
+          log.info('Redis answers again: gateways count requests together and share persisted queries');
           isDown = false;
           restsUntil = 0;
         }
         return answer;
       } catch {
         restsUntil = Date.now() + restMs;
-        if (!isDown) log.warn('Redis does not answer: until it does, each gateway counts its callers’ requests by itself');
+        if (!isDown) log.warn('Redis does not answer: until it does, each gateway counts its callers’ requests and keeps persisted queries by itself');
         isDown = true;
         return null;
       }
