@@ -41,8 +41,9 @@ export interface RateLimiter {
 }
 
 /**
- * Counts the requests of a token's subject together; of others, and of tokens that do not hold, those of an address. Says so in `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10); a request over the
- * limit is refused with 429, Retry-After and code RATE_LIMITED.
+ * Counts the requests of a token's subject together; of others, and of tokens that do not hold, those of an address. It says so in
+ * `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10); a request over the limit is refused with 429,
+ * Retry-After and code RATE_LIMITED.
  */
 export function createRateLimiter({ limit: { requests, windowS }, redis, trustedProxies }: RateLimiterOptions): RateLimiter {
   const counting = { points: requests, duration: windowS, keyPrefix: 'jiedui:rate' };
