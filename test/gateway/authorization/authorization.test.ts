@@ -142,7 +142,7 @@ describe.each(['jiedui', 'stock'] as const)('a protected field (%s)', (execution
     const { data } = await graph.ask('mutation { a: rename(id: "1") { phone } erase b: rename(id: "2") { name phone } }');
     expect(data).toEqual({ a: null, erase: null, b: { name: 'person 2', phone: null } });
     expect(requests()).not.toMatch(/erase/);
-    expect(requests().match(/rename/g)).toHaveLength(1);
+    expect(requests().match(/rename\(/g)).toHaveLength(1);
   });
 
   it('leaves its siblings where conditions leave only it', async () => {
