@@ -4,13 +4,27 @@ import type { Caller } from './execution/transport';
 import type { Identity } from './identity/identity';
 import { requestIdHeader } from './request-id';
 
+/** A request's name, and who asks, which may not be known yet. */
+export interface Asker {
+  requestId: string;
+  identity: Identity | Promise<Identity>;
+}
+
+/** What of a caller subgraphs get. */
+export interface Forwarding {
+  /** Names of the client's headers, in lower case. */
+  forwardedHeaders: readonly string[];
+  /** Scopes, of those that the caller has. */
+  forwardedScopes: readonly string[];
+}
+
 /**
  * Reads the caller from a request's headers. Two requests have the same caller key only where a subgraph could not tell them
  * apart but by the request's identifier, which is for logs.
  */
 export function readCaller(
   headers: IncomingHttpHeaders,
-  { forwardedHeaders, forwardedScopes }: { forwardedHeaders: readonly string[]; forwardedScopes: readonly string[] },
+  { forwardedHeaders, forwardedScopes }: Forwarding,
   { requestId, identity }: { requestId: string; identity: Identity },
 ): Caller {
   const forwarded: string[] = [];

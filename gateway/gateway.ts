@@ -19,6 +19,7 @@ import type { ClientTls } from '../subgraphs/shared/tls';
 import type { Tracing } from '../subgraphs/shared/tracing';
 import { createAudit } from './audit/audit';
 import type { Trail } from './audit/trail';
+import type { Forwarding } from './caller';
 import { allowOrigins } from './cors';
 import { formatError, withOwnCode, withOwnWords, withoutSuggestions } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
@@ -43,7 +44,7 @@ import { watchSubgraphHealth } from './subgraph-health';
 import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
 import { loadTrustedDocuments, type TrustMode } from './trusted-documents';
 
-export interface GatewayOptions {
+export interface GatewayOptions extends Forwarding {
   host: string;
   /** 0 takes any free port. */
   port: number;
@@ -68,10 +69,6 @@ export interface GatewayOptions {
   execution: ExecutionKind;
   /** How long the planning of one operation may take. */
   planningBudgetMs: number;
-  /** Names of the client's headers that subgraphs get, in lower case. */
-  forwardedHeaders: readonly string[];
-  /** Scopes of a caller that subgraphs are told. */
-  forwardedScopes: readonly string[];
   /** Whose tokens are accepted; null where nobody's are. */
   identity: IdentitySettings | null;
   /** In production nobody learns from an answer what the schema has that was not asked for. */

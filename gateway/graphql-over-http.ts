@@ -6,7 +6,7 @@ import type { Log } from '../subgraphs/shared/process';
 import type { Tracing } from '../subgraphs/shared/tracing';
 import { type AskedDocument, resolveDocument } from './asked-document';
 import type { Audit, AuditedContext } from './audit/audit';
-import { readCaller } from './caller';
+import { type Asker, type Forwarding, readCaller } from './caller';
 import { RequestAccount } from './execution/request-account';
 import { CallerRefused, respondToRefused } from './identity/caller-refused';
 import type { Identify } from './identity/identification';
@@ -22,12 +22,8 @@ import { createRequestSharing, isShareable, type SentResponse } from './request-
 import { type Deadline, finishWithin } from './time-limit';
 import type { TrustedDocuments } from './trusted-documents';
 
-export interface GraphqlOverHttpOptions {
+export interface GraphqlOverHttpOptions extends Forwarding {
   server: ApolloServer;
-  /** Names of the client's headers that subgraphs get, in lower case. */
-  forwardedHeaders: readonly string[];
-  /** Scopes of a caller that subgraphs are told. */
-  forwardedScopes: readonly string[];
   /** The largest body that is read. */
   maxBodyBytes: number;
   /** How long a request may go without an answer, from its headers on. */
@@ -52,12 +48,6 @@ interface Terms {
   deadline: Deadline;
 }
 
-/** The same before it is known who asks. */
-interface Asker {
-  requestId: string;
-  identity: Identity | Promise<Identity>;
-}
-
 /** A trusted document that costs no more is answered also where others are refused for load. */
 const cheapCost = 1_000;
 
@@ -68,7 +58,6 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
   return async (request, response) => {
     const begunAt = performance.now();
     const requestId = readRequestId(request.headers[requestIdHeader]);
-    response.setHeader(requestIdHeader, requestId);
     const identity = identify(request.headers.authorization);
     // Not every request is answered by who asks.
     if (identity instanceof Promise) identity.catch(() => {});

@@ -30,8 +30,9 @@ export function createPersistedQueries(redis: SharedRedis | null, trusted: Trust
   return {
     async get(key) {
       const known = memory.get(key);
+      if (known !== undefined || redis === null) return known;
       const sha256 = keyForm.exec(key)?.[1];
-      if (known !== undefined || redis === null || sha256 === undefined) return known;
+      if (sha256 === undefined) return undefined;
       // What others have put there may be of any length: the rest is left there, and what is cut off does not fit.
       const text = await redis.ask((client) => client.getRange(placeOf(sha256), 0, maxSharedBytes - 1));
       if (text === null || hash('sha256', text, 'hex') !== sha256) return undefined;

@@ -3,8 +3,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { writeRefusal } from './audit/request-record';
+import type { Asker } from './caller';
 import { readClientAddress } from './client-address';
-import { type Identity, nobody } from './identity/identity';
+import { nobody } from './identity/identity';
 import type { SharedRedis } from './redis';
 import { refuse } from './refusal';
 import type { SentResponse } from './request-sharing';
@@ -20,12 +21,6 @@ export interface RateLimiterOptions {
   redis: SharedRedis | null;
   /** Proxies that every request passes. */
   trustedProxies: number;
-}
-
-/** Whose request it is, as it is named and as it was identified. */
-interface Asker {
-  requestId: string;
-  identity: Identity | Promise<Identity>;
 }
 
 /** Why a request is not answered. */

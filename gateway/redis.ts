@@ -2,6 +2,7 @@
 // alone for a while, and each gateway goes on by itself.
 import { createClient } from '@redis/client';
 import type { Log } from '../subgraphs/shared/process';
+import { finishWithin } from './time-limit';
 
 type RedisClient = ReturnType<typeof createSharedClient>;
 
@@ -16,6 +17,8 @@ export interface SharedRedis {
 const timeoutMs = 250;
 const restMs = 1_000;
 
+const late = Symbol('late');
+
 /** @param url may hold a password, and errors may name it: neither is logged */
 export function openRedis(url: string, log: Log): SharedRedis {
   const client = createSharedClient(url);
@@ -27,13 +30,18 @@ export function openRedis(url: string, log: Log): SharedRedis {
 
   return {
     client,
-    async ask(question) {
+    async ask<Answer>(question: (client: RedisClient) => Promise<Answer>): Promise<Answer | null> {
       if (Date.now() < restsUntil) return null;
       // While it is down one question at a time finds out whether it answers again.
       const isTrial = isDown;
       if (isTrial) restsUntil = Date.now() + restMs;
       try {
-        const answer = await answerInTime(question(client));
+        const answer = await finishWithin<Answer | typeof late>(
+          timeoutMs,
+          () => question(client),
+          () => late,
+        );
+        if (answer === late) throw new Error(`no answer within ${timeoutMs} ms`);
         if (isTrial) {
           log.info('Redis answers again: gateways count requests together and share persisted queries');
           isDown = false;
@@ -55,16 +63,4 @@ export function openRedis(url: string, log: Log): SharedRedis {
 
 function createSharedClient(url: string) {
   return createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 2_000, reconnectStrategy: restMs } });
-}
-
-async function answerInTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

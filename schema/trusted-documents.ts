@@ -1,5 +1,5 @@
 // The saved operations as trusted documents: a persisted query manifest, version 1, as Apollo's tools write and read it.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type OperationDefinitionNode, parse } from 'graphql';
 import { readSavedOperations } from './operations';
 
@@ -7,7 +7,7 @@ import { readSavedOperations } from './operations';
 export function writeManifest(): string {
   const operations = readSavedOperations().map(({ text }) => {
     const { name, operation } = parse(text).definitions[0] as OperationDefinitionNode;
-    return { id: createHash('sha256').update(text).digest('hex'), name: name?.value, type: operation, body: text };
+    return { id: hash('sha256', text, 'hex'), name: name?.value, type: operation, body: text };
   });
   return `${JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }, null, 2)}\n`;
 }

@@ -7,38 +7,27 @@ import { loadTrustedDocuments } from '../../gateway/trusted-documents';
 import { readSavedOperations } from '../../schema/operations';
 import { askByHash, extensions, post, register, sha256, unknown } from '../gateway/persisted-queries';
 import { until } from '../gateway/until';
-import { defaultSettings, type Graph, silentLog, startGraph } from '../graph/graph';
-import { createRedis, type RedisServer } from './server';
+import { defaultSettings, silentLog, startGraph } from '../graph/graph';
+import { startTwoGateways, type TwoGateways } from './two-gateways';
 
-let redis: RedisServer;
+let gateways: TwoGateways;
 /** Sees and changes what gateways keep there. */
 let client: ReturnType<typeof createClient>;
-const graphs: Graph[] = [];
-const logged: string[] = [];
-const log = {
-  info: (message: string) => logged.push(message),
-  warn: (message: string) => logged.push(message),
-  error: (error: unknown) => logged.push(String(error)),
-};
 let texts = 0;
 
 beforeAll(async () => {
-  redis = await createRedis();
-  await redis.start();
-  client = createClient({ url: redis.url });
+  gateways = await startTwoGateways();
+  client = createClient({ url: gateways.redis.url });
   client.on('error', () => {});
   await client.connect();
-  const settings = { redisUrl: redis.url, log };
-  graphs.push(await startGraph('sqlite', settings), await startGraph('sqlite', settings));
   await untilShared();
 });
 beforeEach(() => {
-  logged.length = 0;
+  gateways.logged.length = 0;
 });
 afterAll(async () => {
-  await Promise.all(graphs.map((graph) => graph.stop()));
   client.destroy();
-  await redis.stop();
+  await gateways.stop();
 });
 
 /** A text that nobody has asked for yet. */
@@ -49,8 +38,8 @@ const untilShared = () => until('both share what they are told', async () => (aw
 
 async function isShared(from: number, to: number): Promise<boolean> {
   const text = write();
-  await register(graphs[from]?.url, text);
-  return (await askByHash(graphs[to]?.url, text))[1] !== unknown[1];
+  await register(gateways.graphs[from]?.url, text);
+  return (await askByHash(gateways.graphs[to]?.url, text))[1] !== unknown[1];
 }
 
 /** Where gateways keep a text. */
@@ -60,7 +49,7 @@ const placeOf = (text: string) => `jiedui:query:${sha256(text).slice(0, 3)}`;
 async function share(text: string): Promise<[number, unknown]> {
   let answer: [number, unknown] = [0, null];
   await until('Redis has the text', async () => {
-    answer = await register(graphs[0]?.url, text);
+    answer = await register(gateways.graphs[0]?.url, text);
     return (await client.get(placeOf(text))) === text;
   });
   return answer;
@@ -71,16 +60,16 @@ describe('two gateways', () => {
     const text = `# 县\n${write()}`;
     const answer = await share(text);
     expect(answer).toEqual([200, { county: { [`text${texts - 1}`]: '水城区' } }]);
-    expect(await askByHash(graphs[1]?.url, text)).toEqual(answer);
-    expect(logged).toEqual([]);
+    expect(await askByHash(gateways.graphs[1]?.url, text)).toEqual(answer);
+    expect(gateways.logged).toEqual([]);
   });
 
   it('know it from then on, whatever becomes of Redis', async () => {
     const text = write();
     const answer = await share(text);
-    await askByHash(graphs[1]?.url, text);
+    await askByHash(gateways.graphs[1]?.url, text);
     await client.flushDb();
-    for (const graph of graphs) expect(await askByHash(graph.url, text)).toEqual(answer);
+    for (const graph of gateways.graphs) expect(await askByHash(graph.url, text)).toEqual(answer);
   });
 
   it.each<[string, (text: string) => string]>([
@@ -92,52 +81,52 @@ describe('two gateways', () => {
   ])('do not execute what Redis has under a hash that it does not fit: %s', async (_what, change) => {
     const text = write();
     await client.set(placeOf(text), change(text));
-    expect(await askByHash(graphs[0]?.url, text)).toEqual(unknown);
+    expect(await askByHash(gateways.graphs[0]?.url, text)).toEqual(unknown);
     // With what fits it is answered: it was looked up there.
     await client.set(placeOf(text), text);
-    expect(await askByHash(graphs[0]?.url, text)).toEqual([200, expect.anything()]);
-    expect(logged).toEqual([]);
+    expect(await askByHash(gateways.graphs[0]?.url, text)).toEqual([200, expect.anything()]);
+    expect(gateways.logged).toEqual([]);
   });
 
   it('share texts of up to 16 kB; longer ones each keeps for itself', async () => {
     const [longest, tooLong] = [16_384, 16_385].map((length) => `${write()} #`.padEnd(length, 'x')) as [string, string];
     // The one after the other goes over one connection.
-    await register(graphs[0]?.url, tooLong);
+    await register(gateways.graphs[0]?.url, tooLong);
     await share(longest);
     expect(await client.get(placeOf(tooLong))).not.toBe(tooLong);
-    for (const text of [longest, tooLong]) expect(await askByHash(graphs[0]?.url, text)).toEqual([200, expect.anything()]);
-    expect(await askByHash(graphs[1]?.url, longest)).toEqual([200, expect.anything()]);
-    expect(await askByHash(graphs[1]?.url, tooLong)).toEqual(unknown);
+    for (const text of [longest, tooLong]) expect(await askByHash(gateways.graphs[0]?.url, text)).toEqual([200, expect.anything()]);
+    expect(await askByHash(gateways.graphs[1]?.url, longest)).toEqual([200, expect.anything()]);
+    expect(await askByHash(gateways.graphs[1]?.url, tooLong)).toEqual(unknown);
     // Nor is one read that somebody else has put there.
     await client.set(placeOf(tooLong), tooLong);
-    expect(await askByHash(graphs[1]?.url, tooLong)).toEqual(unknown);
+    expect(await askByHash(gateways.graphs[1]?.url, tooLong)).toEqual(unknown);
   });
 
   it.each<[string, () => unknown, () => unknown]>([
-    ['has died', () => redis.kill(), () => redis.start()],
-    ['hangs', () => redis.suspend(), () => redis.resume()],
+    ['has died', () => gateways.redis.kill(), () => gateways.redis.start()],
+    ['hangs', () => gateways.redis.suspend(), () => gateways.redis.resume()],
   ])('answer what they know while Redis %s, ask for the text of what they do not, and share again afterwards', async (_what, end, begin) => {
     const text = write();
     const answer = await share(text);
     await end();
-    expect(await askByHash(graphs[0]?.url, text)).toEqual(answer);
+    expect(await askByHash(gateways.graphs[0]?.url, text)).toEqual(answer);
     // More often than Redis is asked.
-    for (let request = 0; request < 5; request++) expect(await askByHash(graphs[1]?.url, text)).toEqual(unknown);
-    expect(await register(graphs[1]?.url, text)).toEqual(answer);
-    expect(await askByHash(graphs[1]?.url, text)).toEqual(answer);
-    expect(logged).toEqual([expect.stringMatching(/Redis does not answer/)]);
+    for (let request = 0; request < 5; request++) expect(await askByHash(gateways.graphs[1]?.url, text)).toEqual(unknown);
+    expect(await register(gateways.graphs[1]?.url, text)).toEqual(answer);
+    expect(await askByHash(gateways.graphs[1]?.url, text)).toEqual(answer);
+    expect(gateways.logged).toEqual([expect.stringMatching(/Redis does not answer/)]);
 
     await begin();
     await untilShared();
-    expect(logged.filter((line) => /answers again/.test(line)).length).toBeGreaterThan(0);
-    expect(logged.join()).not.toMatch(/127\.0\.0\.1|redis:\/\/|ECONN/);
+    expect(gateways.logged.filter((line) => /answers again/.test(line)).length).toBeGreaterThan(0);
+    expect(gateways.logged.join()).not.toMatch(/127\.0\.0\.1|redis:\/\/|ECONN/);
   });
 });
 
 describe('a gateway of trusted documents alone', () => {
   it('reads nothing from Redis and writes nothing there', async () => {
     const trustedDocuments = { ...defaultSettings.trustedDocuments, mode: 'only' as const };
-    const graph = await startGraph('sqlite', { redisUrl: redis.url, trustedDocuments });
+    const graph = await startGraph('sqlite', { redisUrl: gateways.redis.url, trustedDocuments });
     const text = write();
     await share(text);
     expect(await askByHash(graph.url, text)).toEqual([403, 'DOCUMENT_NOT_TRUSTED']);
@@ -152,7 +141,7 @@ describe('a gateway of trusted documents alone', () => {
 describe('Redis', () => {
   it('holds no more than 4,096 texts, each for a day', async () => {
     await client.flushDb();
-    const shared = openRedis(redis.url, silentLog);
+    const shared = openRedis(gateways.redis.url, silentLog);
     await until('it is connected', () => shared.client.isReady);
     const kept = createPersistedQueries(shared, loadTrustedDocuments('off', ''));
     for (let batch = 0; batch < 100; batch++) {

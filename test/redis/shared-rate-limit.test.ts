@@ -1,23 +1,12 @@
 // Several gateways count a caller's requests together in Redis, and each by itself while Redis does not answer.
-import { startGraph, type Graph } from '../graph/graph';
 import { until } from '../gateway/until';
-import { createRedis, type RedisServer } from './server';
+import { startTwoGateways, type TwoGateways } from './two-gateways';
 
-let redis: RedisServer;
-const graphs: Graph[] = [];
-const logged: string[] = [];
-const log = {
-  info: (message: string) => logged.push(message),
-  warn: (message: string) => logged.push(message),
-  error: (error: unknown) => logged.push(String(error)),
-};
+let gateways: TwoGateways;
 let caller = 0;
 
 beforeAll(async () => {
-  redis = await createRedis();
-  await redis.start();
-  const settings = { rateLimit: { requests: 4, windowS: 60 }, redisUrl: redis.url, trustedProxies: 1, log };
-  graphs.push(await startGraph('sqlite', settings), await startGraph('sqlite', settings));
+  gateways = await startTwoGateways({ rateLimit: { requests: 4, windowS: 60 }, trustedProxies: 1 });
   // Until it is connected a gateway counts by itself.
   await until('both count in Redis', async () => {
     const from = `198.51.100.${caller++}`;
@@ -25,16 +14,15 @@ beforeAll(async () => {
   });
 });
 beforeEach(() => {
-  logged.length = 0;
+  gateways.logged.length = 0;
 });
 afterAll(async () => {
-  await Promise.all(graphs.map((graph) => graph.stop()));
-  await redis.stop();
+  await gateways.stop();
 });
 
 async function ask(gateway: number, from: string): Promise<Response> {
   const headers = { 'content-type': 'application/json', 'x-forwarded-for': from };
-  return fetch(`${graphs[gateway]?.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ __typename }"}' });
+  return fetch(`${gateways.graphs[gateway]?.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ __typename }"}' });
 }
 
 async function remaining(gateway: number, from: string): Promise<number> {
@@ -47,12 +35,12 @@ describe('two gateways', () => {
     for (const gateway of [0, 1, 0, 1, 0, 1]) statuses.push((await ask(gateway, '203.0.113.1')).status);
     expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
     expect((await ask(0, '203.0.113.2')).status).toBe(200);
-    expect(logged).toEqual([]);
+    expect(gateways.logged).toEqual([]);
   });
 
   it.each<[string, () => unknown, () => unknown]>([
-    ['has died', () => redis.kill(), () => redis.start()],
-    ['hangs', () => redis.suspend(), () => redis.resume()],
+    ['has died', () => gateways.redis.kill(), () => gateways.redis.start()],
+    ['hangs', () => gateways.redis.suspend(), () => gateways.redis.resume()],
   ])('go on by themselves while Redis %s, say so once, and count together again afterwards', async (_what, end, begin) => {
     const from = `192.0.2.${caller++}`;
     await end();
@@ -60,14 +48,14 @@ describe('two gateways', () => {
     for (let request = 0; request < 6; request++) statuses.push((await ask(0, from)).status);
     expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
     expect((await ask(1, from)).status).toBe(200);
-    expect(logged.filter((line) => /does not answer/.test(line))).toHaveLength(2);
-    expect(logged.join()).not.toMatch(/127\.0\.0\.1|redis:\/\/|ECONN/);
+    expect(gateways.logged.filter((line) => /does not answer/.test(line))).toHaveLength(2);
+    expect(gateways.logged.join()).not.toMatch(/127\.0\.0\.1|redis:\/\/|ECONN/);
 
     await begin();
     await until('both count in Redis again', async () => {
       const another = `198.51.100.${caller++}`;
       return (await remaining(0, another)) === 3 && (await remaining(1, another)) === 2;
     });
-    expect(logged.filter((line) => /answers again/.test(line))).toHaveLength(2);
+    expect(gateways.logged.filter((line) => /answers again/.test(line))).toHaveLength(2);
   });
 });
