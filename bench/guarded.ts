@@ -1,5 +1,5 @@
 // The gateway with everything on that stands between a client and the agencies: tokens, limits, rates, registered operations,
-// signed requests to subgraphs, the audit trail and the metrics.
+// signed requests to subgraphs, last good answers, the audit trail and the metrics.
 import path from 'node:path';
 import { createSharedKeys } from '../subgraphs/shared/create-keys';
 import { prepareLocalKeys, signLocalToken } from '../gateway/identity/local-keys';
@@ -37,6 +37,7 @@ export async function prepareGuard(folder: string): Promise<Guard> {
       JIEDUI_AUDIT_DIR: path.join(folder, 'audit'),
       JIEDUI_AUDIT_KEY_FILE: file('signing-key.json'),
       JIEDUI_METRICS_PORT: String(await findFreePort()),
+      JIEDUI_LAST_GOOD_BYTES: '67108864',
       JIEDUI_DRAIN_MS: '0',
     },
   };

@@ -26,10 +26,9 @@ export class LastGoodStore {
 
   /** Keeps an answer in place of the one before. */
   keep(key: string, bytes: Buffer): void {
-    // What arrived may be a part of something larger, which would be kept as a whole.
-    const own = Buffer.allocUnsafeSlow(bytes.length);
-    bytes.copy(own);
-    this.#answers.set(key, { bytes: own, answeredAt: Date.now() });
+    const before = this.#answers.peek(key)?.bytes;
+    const same = before?.equals(bytes) === true;
+    this.#answers.set(key, { bytes: same ? before : copy(bytes), answeredAt: Date.now() });
   }
 
   forget(key: string): void {
@@ -39,4 +38,11 @@ export class LastGoodStore {
   find(key: string): KeptAnswer | null {
     return this.#answers.get(key) ?? null;
   }
+}
+
+/** What arrived may be a part of something larger, which would be kept as a whole. */
+function copy(bytes: Buffer): Buffer {
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(own);
+  return own;
 }

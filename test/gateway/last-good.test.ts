@@ -141,6 +141,20 @@ describe('the last good answer of an agency', () => {
     expect(agencyOf(await graph.ask('{ warehouse { places } all: products(count: 4) { count } }'))?.answeredAt).toBe(first);
   });
 
+  it('is the last one, whether it says the same as the one before or not', async () => {
+    const times: (string | undefined)[] = [];
+    for (const price of [1, 1, 2]) {
+      graph.subgraphs.stock.behaviour = (response) => sendAnswer(response, { data: { echo: price } });
+      await askOwn({});
+      graph.subgraphs.stock.behaviour = reset;
+      const stale = await askOwn({});
+      expect(stale.data).toEqual({ echo: price });
+      times.push(agencyOf(stale)?.answeredAt);
+      await setTimeout(5);
+    }
+    expect(new Set(times).size).toBe(3);
+  });
+
   it('is told apart from what has none', async () => {
     await graph.ask('{ warehouse { city } }');
     graph.subgraphs.stock.behaviour = reset;
