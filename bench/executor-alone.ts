@@ -42,7 +42,7 @@ async function main(): Promise<void> {
       operation,
       operationName,
       variables,
-      caller: readCaller(request.headers, gateway, { requestId: 'bench', identity: nobody }),
+      caller: readCaller(request.headers, gateway, { requestId: 'bench', known: nobody }),
       deadline: { passed: false },
       foreign: false,
     });

@@ -1,13 +1,32 @@
 // Who asks: what tells callers apart, and what of their headers and scopes subgraphs get.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from './execution/transport';
-import type { Identity } from './identity/identity';
-import { requestIdHeader } from './request-id';
+import type { Identify } from './identity/identification';
+import { type Identity, nobody } from './identity/identity';
+import { readRequestId, requestIdHeader } from './request-id';
 
 /** A request's name, and who asks, which may not be known yet. */
 export interface Asker {
   requestId: string;
+  /** Rejects with CallerRefused where the token does not hold. */
   identity: Identity | Promise<Identity>;
+  /** As far as it is known by now; nobody before, and where the token does not hold. */
+  known: Identity;
+}
+
+export function readAsker(headers: IncomingHttpHeaders, identify: Identify): Asker {
+  const identity = identify(headers.authorization);
+  const requestId = readRequestId(headers[requestIdHeader]);
+  if (!(identity instanceof Promise)) return { requestId, identity, known: identity };
+  const asker: Asker = { requestId, identity, known: nobody };
+  // Not every request is answered by who asks: a token that does not hold is no failure here.
+  identity.then(
+    (found) => {
+      asker.known = found;
+    },
+    () => {},
+  );
+  return asker;
 }
 
 /** What of a caller subgraphs get. */
@@ -25,7 +44,7 @@ export interface Forwarding {
 export function readCaller(
   headers: IncomingHttpHeaders,
   { forwardedHeaders, forwardedScopes }: Forwarding,
-  { requestId, identity }: { requestId: string; identity: Identity },
+  { requestId, known: identity }: Pick<Asker, 'requestId' | 'known'>,
 ): Caller {
   const forwarded: string[] = [];
   for (const name of forwardedHeaders) {

@@ -5,17 +5,17 @@ import { type Handler, readBody } from '../subgraphs/shared/http';
 import type { Log } from '../subgraphs/shared/process';
 import type { Tracing } from '../subgraphs/shared/tracing';
 import { type AskedDocument, resolveDocument } from './asked-document';
-import type { Audit, AuditedContext } from './audit/audit';
-import { type Asker, type Forwarding, readCaller } from './caller';
+import type { Audit, AuditedContext, AuditedRequest } from './audit/audit';
+import { type Asker, type Forwarding, readAsker, readCaller } from './caller';
 import { RequestAccount } from './execution/request-account';
+import type { Caller } from './execution/transport';
 import { CallerRefused, respondToRefused } from './identity/caller-refused';
 import type { Identify } from './identity/identification';
-import type { Identity } from './identity/identity';
 import type { LoadShedder } from './load-shedding';
 import type { RequestObserver } from './metrics/gateway-metrics';
 import type { Variables } from './operation-cost';
 import type { RateLimiter } from './rate-limit';
-import { nameInErrors, readRequestId, requestIdHeader } from './request-id';
+import { nameInErrors, requestIdHeader } from './request-id';
 import { refuse } from './refusal';
 import { refuseByHeaders } from './request-form';
 import { createRequestSharing, isShareable, type SentResponse } from './request-sharing';
@@ -41,11 +41,10 @@ export interface GraphqlOverHttpOptions extends Forwarding {
   log: Log;
 }
 
-/** Whose request it is, and under which name and until when it is answered. */
-interface Terms {
-  requestId: string;
-  identity: Identity;
+/** How a request fares that is being answered. */
+interface Progress {
   deadline: Deadline;
+  audited: AuditedRequest;
 }
 
 /** A trusted document that costs no more is answered also where others are refused for load. */
@@ -57,18 +56,15 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
 
   return async (request, response) => {
     const begunAt = performance.now();
-    const requestId = readRequestId(request.headers[requestIdHeader]);
-    const identity = identify(request.headers.authorization);
-    // Not every request is answered by who asks.
-    if (identity instanceof Promise) identity.catch(() => {});
-    const asker: Asker = { requestId, identity };
+    const asker = readAsker(request.headers, identify);
+    const { requestId } = asker;
     let sent: SentResponse;
     try {
       const overRate = rateLimiter === null ? null : await rateLimiter.check(request, response, asker);
       // One line for each caller and window: a flood must not fill the disk.
       const isRecorded = audit !== null && overRate?.isFirst !== false;
       const work = () => (overRate === null ? answer(request, asker) : Promise.resolve(overRate.response));
-      sent = isRecorded ? await audit.record(requestId, work) : await work();
+      sent = isRecorded ? await audit.record(asker, work) : await work();
     } catch (error) {
       log.error(Object.assign(new Error('a request could not be answered', { cause: error }), { requestId }));
       sent = refuse(requestId, 500, 'INTERNAL_SERVER_ERROR', 'internal error 内部错误');
@@ -96,36 +92,37 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
       return refuse(requestId, 503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。', { 'retry-after': '1' });
     const work = () => {
       const leftMs = requestTimeoutMs - (performance.now() - begunAt);
+      const audited: AuditedRequest = {};
       return finishWithin(
         leftMs,
-        (deadline) => identifyAndAnswer(request, asked, asker, deadline),
-        () => tellLate(requestId),
+        (deadline) => identifyAndAnswer(request, asked, asker, { deadline, audited }),
+        () => tellLate(requestId, audited),
       );
     };
     return isShareable(asked.body) ? sharing.lead(request, body, work) : work();
   }
 
-  async function identifyAndAnswer(request: IncomingMessage, asked: AskedDocument, { requestId, identity }: Asker, deadline: Deadline): Promise<SentResponse> {
+  async function identifyAndAnswer(request: IncomingMessage, asked: AskedDocument, asker: Asker, progress: Progress): Promise<SentResponse> {
     load.begin();
     try {
-      return await answerWhole(request, asked, { requestId, deadline, identity: identity instanceof Promise ? await identity : identity });
+      if (asker.identity instanceof Promise) await asker.identity;
+      return await answerWhole(request, asked, asker, progress);
     } catch (error) {
-      if (error instanceof CallerRefused) return respondToRefused(requestId, error);
+      if (error instanceof CallerRefused) return respondToRefused(asker.requestId, error);
       throw error;
     } finally {
       load.end();
     }
   }
 
-  async function answerWhole(request: IncomingMessage, { search, body }: AskedDocument, terms: Terms): Promise<SentResponse> {
+  async function answerWhole(request: IncomingMessage, { search, body }: AskedDocument, asker: Asker, { deadline, audited }: Progress): Promise<SentResponse> {
     const begunAt = performance.now();
     const account = audit === null && observer === null ? null : new RequestAccount();
-    const audited: { record?: string } = {};
     const span = tracing?.serve('GraphQL request', request.headers);
-    const caller = readCaller(request.headers, options, terms);
-    const context: AuditedContext & { deadline: Deadline } = {
+    const caller = readCaller(request.headers, options, asker);
+    const context: AuditedContext & { caller: Caller; deadline: Deadline } = {
       caller: span === undefined ? caller : { ...caller, span },
-      deadline: terms.deadline,
+      deadline,
       account,
       audited,
     };
@@ -134,18 +131,20 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
       context: async () => context,
     });
     // Requests that are answered together get the identifier under which the work was done.
-    result.headers.set(requestIdHeader, terms.requestId);
-    const text = nameInErrors(await readResult(result.body), terms.requestId);
+    result.headers.set(requestIdHeader, asker.requestId);
+    const text = nameInErrors(await readResult(result.body), asker.requestId);
     const sent = { status: result.status ?? 200, headers: result.headers, body: Buffer.from(text), record: audited.record };
     span?.end(sent.status >= 400 ? `HTTP status ${sent.status}` : undefined);
     if (account !== null) observer?.onExecuted(performance.now() - begunAt - account.waitedMs);
     return sent;
   }
 
-  function tellLate(requestId: string): SentResponse {
+  function tellLate(requestId: string, audited: AuditedRequest): SentResponse {
     log.warn(`a request was given up after ${requestTimeoutMs} ms`);
+    const code = 'REQUEST_TIMEOUT';
     const message = `no answer within ${requestTimeoutMs} ms; ask for less at once. ${requestTimeoutMs} 毫秒内未能应答，请减少一次查询的内容。`;
-    return refuse(requestId, 504, 'REQUEST_TIMEOUT', message);
+    const refusal = refuse(requestId, 504, code, message);
+    return { ...refusal, record: audited.describeRefused?.(code) ?? refusal.record };
   }
 }
 

@@ -2,7 +2,6 @@
 // in Redis. A Redis that does not answer takes no request down: until it does again, each gateway counts by itself.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { writeRefusal } from './audit/request-record';
 import type { Asker } from './caller';
 import { readClientAddress } from './client-address';
 import { nobody } from './identity/identity';
@@ -57,8 +56,8 @@ export function createRateLimiter({ limit: { requests, windowS }, redis, trusted
       response.setHeader('ratelimit', `"caller";r=${result.remainingPoints};t=${resetS}`);
       if (result.consumedPoints <= requests) return null;
       const message = `more than ${requests} requests within ${windowS} s; try again in ${resetS} s. ${windowS} 秒内请求超过 ${requests} 次，请于 ${resetS} 秒后重试。`;
-      const refusal = refuse(requestId, 429, 'RATE_LIMITED', message, { 'retry-after': String(Math.max(1, resetS)) });
-      return { response: { ...refusal, record: writeRefusal('RATE_LIMITED', identity) }, isFirst: result.consumedPoints === requests + 1 };
+      const retryAfter = { 'retry-after': String(Math.max(1, resetS)) };
+      return { response: refuse(requestId, 429, 'RATE_LIMITED', message, retryAfter), isFirst: result.consumedPoints === requests + 1 };
     },
   };
 }

@@ -8,7 +8,7 @@ export interface SentResponse {
   headers: ReadonlyMap<string, string>;
   /** In UTF-8. A string that goes to node:http is put behind the headers first, which copies it as a whole. */
   body: Buffer;
-  /** What the audit trail says of it, where it was asked of the graph. */
+  /** What the audit trail says of it besides who asked. */
   record?: string | undefined;
 }
 

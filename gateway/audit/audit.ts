@@ -1,8 +1,9 @@
 // Joins the audit trail to the gateway: describes each request as Apollo Server answers it, and lets an answer go out only when
 // its line is in the trail, unless requests are to be answered without one.
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Asker } from '../caller';
 import type { RequestAccount } from '../execution/request-account';
-import type { Caller } from '../execution/transport';
 import { refuse } from '../refusal';
 import type { SentResponse } from '../request-sharing';
 import { rememberSecretVariables, writeVariables } from './redaction';
@@ -11,63 +12,76 @@ import type { Trail } from './trail';
 
 /** What Apollo Server carries from the beginning of a request to its end. */
 export interface AuditedContext {
-  caller?: Caller;
   account?: RequestAccount | null;
-  /** What the trail is to say of the request; written here. Apollo Server copies the context, but not what is in it. */
-  audited?: { record?: string };
+  /** Apollo Server copies the context, but not what is in it. */
+  audited?: AuditedRequest;
+}
+
+/** What the trail is to say of a request besides who asked; written here. */
+export interface AuditedRequest {
+  record?: string;
+  /** The same before there is an answer, where there will be none. */
+  describeRefused?(code: string): string;
 }
 
 export interface Audit {
   plugin: ApolloServerPlugin<AuditedContext>;
   /** Answers a request, and records it before the answer is given back; where it cannot be recorded, a refusal is. */
-  record(requestId: string, answer: () => Promise<SentResponse>): Promise<SentResponse>;
+  record(asker: Asker, answer: () => Promise<SentResponse>): Promise<SentResponse>;
 }
+
+/** How a request ended, as far as it is recorded. */
+type Outcome = Pick<SentResponse, 'status' | 'record'>;
 
 export function createAudit(trail: Trail): Audit {
   const findSecrets = rememberSecretVariables();
 
-  async function write(requestId: string, { status, record = writeRefusal('BAD_REQUEST') }: Pick<SentResponse, 'status' | 'record'>): Promise<boolean> {
-    return trail.add(`"kind":"request","request":${JSON.stringify(requestId)},"status":${status},${record}`);
+  async function write({ requestId, known }: Asker, { status, record = writeRefusal('BAD_REQUEST') }: Outcome): Promise<boolean> {
+    return trail.add(`"kind":"request","request":${JSON.stringify(requestId)},"status":${status},${writeAsker(known)},${record}`);
   }
 
-  function describe({ contextValue, request, queryHash, operationName, document, operation, response }: GraphQLRequestContext<AuditedContext>): string {
+  function describe(context: GraphQLRequestContext<AuditedContext>, errors: readonly GraphQLFormattedError[], hasData: boolean): string {
+    const { contextValue, request, queryHash, operationName, document, operation } = context;
     const { variables = {} } = request;
-    const { data, errors = [] } = response.body?.kind === 'single' ? response.body.singleResult : {};
     const secrets = document !== undefined && operation ? findSecrets(document, operation) : noSecrets;
-    return `${writeAsker(contextValue.caller?.identity ?? {})},${writeRequest({
+    return writeRequest({
       operationName: operationName ?? request.operationName ?? null,
       hash: queryHash ?? null,
       variables: writeVariables(variables, secrets),
       account: contextValue.account ?? null,
       errors,
-      hasData: data !== undefined && data !== null,
-    })}`;
+      hasData,
+    });
   }
 
   return {
     plugin: {
-      async requestDidStart() {
+      async requestDidStart(started) {
+        const { audited } = started.contextValue;
+        if (audited === undefined) return;
+        audited.describeRefused = (code) => describe(started, [{ message: '', extensions: { code } }], false);
         return {
           async willSendResponse(context) {
-            const { audited } = context.contextValue;
-            if (audited !== undefined) audited.record = describe(context);
+            const { body } = context.response;
+            const { data, errors = [] } = body.kind === 'single' ? body.singleResult : {};
+            audited.record = describe(context, errors, data !== undefined && data !== null);
           },
         };
       },
     },
-    async record(requestId, answer) {
+    async record(asker, answer) {
       if (trail.refuses()) {
         trail.countRefused();
-        return refuseUnrecorded(requestId);
+        return refuseUnrecorded(asker.requestId);
       }
       let sent: SentResponse;
       try {
         sent = await answer();
       } catch (error) {
-        await write(requestId, { status: 500, record: writeRefusal('INTERNAL_SERVER_ERROR') });
+        await write(asker, { status: 500, record: writeRefusal('INTERNAL_SERVER_ERROR') });
         throw error;
       }
-      return (await write(requestId, sent)) ? sent : refuseUnrecorded(requestId);
+      return (await write(asker, sent)) ? sent : refuseUnrecorded(asker.requestId);
     },
   };
 }

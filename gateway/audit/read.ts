@@ -42,6 +42,7 @@ interface RequestRecord {
   variables?: Record<string, unknown>;
   agencies?: Record<string, { fields: string[]; variables: string[]; entities: number; answeredAt?: string }>;
   errors?: { code: string; path: string; agency: string | null; count: number }[];
+  decision?: AgencyRecord['decision'];
 }
 
 /** The records of one agency, chain by chain in their order. @throws as reading files does */
@@ -61,6 +62,7 @@ export function* readForAgency(folder: string, { agency, since, until }: ReadOpt
 function selectFor(agency: string, record: RequestRecord): Omit<AgencyRecord, 'time' | 'chain'> | null {
   const { request, subject, client, operation, hash, variables = {}, agencies = {}, errors = [] } = record;
   const asked = Object.hasOwn(agencies, agency) ? agencies[agency] : undefined;
+  const wasRefused = record.decision === 'refused' || asked === undefined;
   const own = errors.filter((error) => error.agency === agency);
   if (asked === undefined && own.length === 0) return null;
   const sent = (asked?.variables ?? []).filter((name) => Object.hasOwn(variables, name));
@@ -70,7 +72,7 @@ function selectFor(agency: string, record: RequestRecord): Omit<AgencyRecord, 't
     client,
     operation,
     hash,
-    decision: own.length === 0 ? 'answered' : asked === undefined ? 'refused' : 'partial',
+    decision: wasRefused ? 'refused' : own.length === 0 ? 'answered' : 'partial',
     fields: asked?.fields ?? [],
     entities: asked?.entities ?? 0,
     ...(asked?.answeredAt === undefined ? {} : { answeredAt: asked.answeredAt }),

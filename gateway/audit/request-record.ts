@@ -2,6 +2,7 @@
 // from request to request are written once.
 import type { GraphQLFormattedError } from 'graphql';
 import type { AskedOfAgency, RequestAccount } from '../execution/request-account';
+import type { Identity } from '../identity/identity';
 
 /** What is known once Apollo Server has answered. */
 export interface DescribedRequest {
@@ -16,12 +17,6 @@ export interface DescribedRequest {
   hasData: boolean;
 }
 
-/** Who asked, as far as it is known. */
-export interface Asker {
-  subject?: string | null | undefined;
-  client?: string | null | undefined;
-}
-
 const maxNameLength = 200;
 /** Kinds of errors listed; of the others there is the number. */
 const maxErrors = 20;
@@ -33,13 +28,13 @@ export function writeRequest({ operationName, hash, variables, account, errors, 
   return `"operation":${name},"hash":${known},"variables":${variables},"agencies":${writeAgencies(account)},${writeDecision(errors, hasData)}`;
 }
 
-/** The same for a request that was refused before it was known what it asks, and mostly before it was known who does. */
-export function writeRefusal(code: string, asker: Asker = {}): string {
-  return `${writeAsker(asker)},"operation":null,"hash":null,"variables":{},"agencies":{},"decision":"refused","code":${JSON.stringify(code)}`;
+/** The same for a request that was refused before it was known what it asks. */
+export function writeRefusal(code: string): string {
+  return `"operation":null,"hash":null,"variables":{},"agencies":{},"decision":"refused","code":${JSON.stringify(code)}`;
 }
 
 /** The members that tell whose request it was. */
-export function writeAsker({ subject = null, client = null }: Asker): string {
+export function writeAsker({ subject, client }: Identity): string {
   return `"subject":${JSON.stringify(subject)},"client":${JSON.stringify(client)}`;
 }
 

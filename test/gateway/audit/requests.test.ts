@@ -4,7 +4,10 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Trail } from '../../../gateway/audit/trail';
 import { readForAgency } from '../../../gateway/audit/read';
+import type { IdentitySettings } from '../../../gateway/identity/settings';
 import { type Answer, type Graph, startGraph } from '../../graph/graph';
+import { type FaultyGraph, startFaultyGraph } from '../execution/faulty-graph';
+import { shop } from '../execution/shop';
 import { until } from '../until';
 import { createKey, rules, sign, writeKeySet } from '../identity/issuer';
 import { createScratch, type Scratch } from './scratch-trail';
@@ -148,15 +151,72 @@ describe('with a trail', () => {
   });
 });
 
-describe('with a trail and a rate', () => {
-  const key = createKey('ES256');
+const key = createKey('ES256');
+
+function identityIn(folder: string): IdentitySettings {
+  const file = path.join(folder, 'keys.json');
+  writeFileSync(file, writeKeySet([key]));
+  return { ...rules, keys: { kind: 'jwks-file', file } };
+}
+
+describe('a request that is refused for its form, its load or its time', () => {
+  let faulty: FaultyGraph<keyof typeof shop>;
+  let authorization: string;
 
   beforeAll(async () => {
     scratch = createScratch();
-    const file = path.join(scratch.root, 'keys.json');
-    writeFileSync(file, writeKeySet([key]));
-    const identity = { ...rules, keys: { kind: 'jwks-file', file } } as const;
-    graph = await startGraph(undefined, { trail: scratch.create(), measures: true, identity, rateLimit: { requests: 2, windowS: 600 } });
+    const own = { trail: scratch.create(), identity: identityIn(scratch.root), requestTimeoutMs: 500, subgraphTimeoutMs: 2_000, maxBodyBytes: 1_000 };
+    faulty = await startFaultyGraph(shop, own);
+    authorization = `Bearer ${await sign(key, { sub: 'analyst', azp: 'dashboard' })}`;
+    await faulty.ask('{ currency }', {}, { authorization });
+  });
+  afterAll(async () => {
+    await faulty.stop();
+    scratch.remove();
+  });
+
+  it.each([
+    ['too large', { method: 'POST', body: `{"query":"${' '.repeat(1_000)}"}` }, 413],
+    ['no JSON', { method: 'POST', body: '{' }, 400],
+    ['of a method that is not answered', { method: 'PUT', body: '{}' }, 405],
+  ])('is recorded with who asked: %s', async (_what, init, status) => {
+    const response = await fetch(faulty.url, { ...init, headers: { 'content-type': 'application/json', authorization } });
+    expect(response.status).toBe(status);
+    expect(last()).toMatchObject({ status, subject: 'analyst', client: 'dashboard', decision: 'refused', agencies: {} });
+  });
+
+  it('is recorded as nobody’s where its token does not hold', async () => {
+    const forged = `Bearer ${await sign(createKey('ES256'), { sub: 'analyst' })}`;
+    await fetch(faulty.url, { method: 'PUT', body: '{}', headers: { authorization: forged } });
+    expect(last()).toMatchObject({ status: 405, subject: null, client: null });
+  });
+
+  it('is recorded with what it asked until it was given up', async () => {
+    faulty.subgraphs.stock.behaviour = () => {};
+    const late = 'query Late($count: Int, $password: JSON) { products(count: $count) { name count } echo(value: $password) }';
+    expect((await faulty.ask(late, { count: 2, password: 'hunter2' }, { authorization })).status).toBe(504);
+    expect(last()).toMatchObject({
+      status: 504,
+      subject: 'analyst',
+      operation: 'Late',
+      hash: createHash('sha256').update(late).digest('hex'),
+      variables: { count: 2, password: '[redacted]' },
+      agencies: { products: { fields: expect.arrayContaining(['Product.name']), entities: 2 }, stock: { entities: 0 } },
+      decision: 'refused',
+      code: 'REQUEST_TIMEOUT',
+    });
+    for (const agency of ['products', 'stock']) {
+      const seen = [...readForAgency(scratch.folder, { agency, since: 0, until: Number.POSITIVE_INFINITY })];
+      expect(seen.at(-1)).toMatchObject({ operation: 'Late', decision: 'refused' });
+    }
+  });
+});
+
+describe('with a trail and a rate', () => {
+  beforeAll(async () => {
+    scratch = createScratch();
+    const rateLimit = { requests: 2, windowS: 600 };
+    graph = await startGraph(undefined, { trail: scratch.create(), measures: true, identity: identityIn(scratch.root), rateLimit });
   });
   afterAll(async () => {
     await graph.stop();
