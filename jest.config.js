@@ -19,6 +19,8 @@ module.exports = {
     lane('peers', ['peers']),
     lane('browser', ['browser']),
   ],
+  // Much of the time goes in waiting for processes: on two cores jest by itself takes one file at a time.
+  maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/lanes/reporter.js'],
   testTimeout: 60_000,
 };
