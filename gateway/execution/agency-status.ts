@@ -36,8 +36,6 @@ interface Trouble {
 
 /** What is known of an answer besides its errors. */
 export interface AnswerBackground {
-  /** The subgraphs that the operation's plan asks. */
-  asked: Iterable<string>;
   /** Null where nobody took any. */
   notes: AnswerNotes | null;
   requestId: string;
@@ -55,7 +53,7 @@ const gravity: readonly TroubleStatus[] = ['WITHHELD', 'FAILED', 'UNAVAILABLE'];
 /** Gives an answer with errors, or with old parts, what explains them: `extensions.agencies`, and the request's identifier in each error. */
 export function explainAnswer<Result extends { errors?: readonly GraphQLError[]; extensions?: Record<string, unknown> }>(
   result: Result,
-  { asked, notes, requestId }: AnswerBackground,
+  { notes, requestId }: AnswerBackground,
 ): Result {
   const { errors = [], extensions } = result;
   for (const error of errors) error.extensions.requestId = requestId;
@@ -63,7 +61,7 @@ export function explainAnswer<Result extends { errors?: readonly GraphQLError[];
   const stale = notes?.stale ?? null;
   if (troubles.size === 0 && stale === null) return result;
   // In the order of their names.
-  const names = [...new Set([...asked, ...troubles.keys()])].sort();
+  const names = [...new Set([...(notes?.asked ?? []), ...troubles.keys()])].sort();
   const agencies = names.map((agency) => describe(agency, troubles.get(agency), stale?.get(agency), notes?.dataDate(agency) ?? null));
   return { ...result, extensions: { ...extensions, agencies } };
 }

@@ -18,6 +18,8 @@ export const maxPlaces = 50;
 const maxPaths = 1_000;
 
 export class AnswerNotes {
+  /** The subgraphs that were asked. */
+  readonly asked = new Set<string>();
   #stale: Map<string, StalePart> | null = null;
   #told: [subgraph: string, extensions: unknown][] | null = null;
 

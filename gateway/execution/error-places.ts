@@ -103,6 +103,24 @@ export function addBounded(errors: GraphQLError[], make: () => GraphQLError): vo
   }
 }
 
+/**
+ * Those of `errors` that none of `known` may explain. One explains another at its own place, above or below it, and one without
+ * a place whatever there is.
+ */
+export function withoutExplained(errors: readonly GraphQLError[], known: readonly GraphQLError[]): readonly GraphQLError[] {
+  if (errors.length === 0 || known.length === 0) return errors;
+  // Of so many some are not listed.
+  if (known.length > maxErrors) return [];
+  const places = new Set<string>();
+  const above = new Set<string>();
+  for (const { path } of known) {
+    if (path === undefined) return [];
+    places.add(String(path));
+    for (let length = 0; length <= path.length; length++) above.add(String(path.slice(0, length)));
+  }
+  return errors.filter(({ path = [] }) => !above.has(String(path)) && !path.some((_step, i) => places.has(String(path.slice(0, i)))));
+}
+
 /** The path of an error as a subgraph gave it; null where it has none of the form that the specification gives (section 7.1.2). */
 export function readPath(error: unknown): ErrorPath | null {
   const path = isObject(error) ? error.path : null;

@@ -25,8 +25,6 @@ export interface PreparedPlan {
   /** Texts of merged fetches by the fetches' numbers. */
   mergedTexts: Map<string, RequestText>;
   interfaceObjects: ReadonlySet<string>;
-  /** The subgraphs that it may ask. */
-  subgraphs: ReadonlySet<string>;
 }
 
 /** What one execution gives back: data under internal names, errors at the client's paths, and what was said beside them. */
@@ -34,6 +32,8 @@ export interface PlanResult {
   data: DataObject;
   errors: GraphQLError[];
   notes: AnswerNotes;
+  /** Objects that a fetch brought nothing for, though nothing failed. */
+  gaps: ReadonlySet<DataObject>;
 }
 
 export interface PlanInput {
@@ -60,9 +60,8 @@ const maxMergedTexts = 200;
 /** Prepares a plan. `transports` are those of its subgraphs. */
 export function preparePlan(plan: ExecutablePlan, transports: ReadonlyMap<string, Transport>): PreparedPlan {
   let fetches = 0;
-  const subgraphs = new Set<string>();
   const root = plan.node === null ? null : prepare(plan.node, []);
-  return { root, mergedTexts: new Map(), interfaceObjects: new Set(plan.interfaceObjects), subgraphs };
+  return { root, mergedTexts: new Map(), interfaceObjects: new Set(plan.interfaceObjects) };
 
   function prepare(node: PlanNode, path: readonly string[]): Step {
     switch (node.kind) {
@@ -76,7 +75,6 @@ export function preparePlan(plan: ExecutablePlan, transports: ReadonlyMap<string
       }
       case 'Fetch': {
         const transport = transports.get(node.subgraph);
-        subgraphs.add(node.subgraph);
         if (transport === undefined) throw new Error(`the plan asks ${node.subgraph}, which the supergraph does not have`);
         const representations = node.entities === null ? null : prepareRepresentations(node.entities);
         const fetch: PreparedFetch = { node, number: fetches++, path, transport, text: textOfFetch(node), representations };
@@ -133,7 +131,8 @@ function fetchRoot(fetch: PreparedFetch): Step {
 
 function fetchEntities(fetch: PreparedFetch, writer: RepresentationWriter): Step {
   return (run, objects, done) => {
-    const { texts, sources, targets, numbers } = writer.write(objects);
+    const { texts, sources, targets, left, numbers } = writer.write(objects);
+    for (const object of left) run.gaps.add(object);
     if (targets.length === 0) {
       done();
       return;
@@ -148,6 +147,7 @@ function fetchEntities(fetch: PreparedFetch, writer: RepresentationWriter): Step
 class Run implements PlanResult {
   readonly data: DataObject = {};
   readonly notes = new AnswerNotes();
+  readonly gaps = new Set<DataObject>();
   /** Whether some object or list is in several places of the data: what one representation stands for gets the same answer. */
   hasShared = false;
   readonly #placed: PlacedErrors;
@@ -263,6 +263,7 @@ class Run implements PlanResult {
       toVariables: () => this.#bodies.toVariables(text, pendings),
     };
     this.input.account?.sent();
+    this.notes.asked.add(node.subgraph);
     transport.send(request, (answer) => {
       this.input.account?.answered();
       this.guard(() => receive(answer));
@@ -331,6 +332,7 @@ class Run implements PlanResult {
     for (let i = 0; i < targets.length; i++) {
       const entity: unknown = entities[representationOf[i] as number];
       if (isObject(entity)) mergeFields(targets[i] as DataObject, entity, node.fields, this.plan.interfaceObjects);
+      else this.gaps.add(targets[i] as DataObject);
     }
   }
 

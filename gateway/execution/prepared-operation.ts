@@ -15,7 +15,9 @@ import {
 import type { Refusals } from '../authorization/refusals';
 import type { Deadline } from '../time-limit';
 import { explainAnswer } from './agency-status';
+import { findAgencyIn } from './answering-agency';
 import { type DataObject, isTooDeep } from './data';
+import { withoutExplained } from './error-places';
 import { executePlan, preparePlan } from './execute-plan';
 import type { ExecutablePlan } from './plan';
 import { prepareProjection } from './projection';
@@ -59,7 +61,7 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
   const variableDefinitions = operation.variableDefinitions ?? [];
   const preparedPlan = preparePlan(plan, transports);
   const introspect = prepareIntrospection(schema, document, operation, fragments);
-  const projection = prepareProjection({ schema, operation, fragments, refusals });
+  const projection = prepareProjection({ schema, operation, fragments, refusals, findAgency: findAgencyIn(plan) });
   let asked: readonly AskedOfAgency[] | undefined;
 
   return {
@@ -74,23 +76,30 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
         asked ??= readAsked(plan);
         account.asked = asked;
       }
-      const { data, errors, notes } = await executePlan(preparedPlan, { variables, caller, deadline, account, places: projection, logError });
+      const { data, errors, notes, gaps } = await executePlan(preparedPlan, { variables, caller, deadline, account, places: projection, logError });
       if (account !== null) account.stale = notes.stale;
-      const shaped = projection.project(data, introspect?.(variables) ?? null);
-      const result = assemble(shaped.data, [...errors, ...shaped.errors], shaped.completionErrors);
+      const shaped = projection.project(data, introspect?.(variables) ?? null, gaps);
+      const told = [...errors, ...shaped.errors];
+      const untold = withoutExplained(shaped.nullErrors, told);
+      logWrong([...shaped.errors, ...untold], caller);
+      const result = assemble(shaped.data, [...told, ...untold]);
       if (result.errors === undefined && notes.stale === null) return result;
-      return explainAnswer(result, { asked: preparedPlan.subgraphs, notes, requestId: caller.requestId });
+      return explainAnswer(result, { notes, requestId: caller.requestId });
     },
   };
+
+  /** One line for an answer: a list can be wrong in each of its entities. */
+  function logWrong(errors: readonly GraphQLError[], { requestId }: Caller): void {
+    const wrong = errors.filter(({ extensions }) => extensions.code === 'AGENCY_ERROR');
+    if (wrong[0] === undefined) return;
+    const agency = wrong[0].extensions.serviceName;
+    const what = `an answer has ${wrong.length} values that the schema does not allow, the first at ${wrong[0].path?.join('.')}`;
+    logError(Object.assign(new Error(`${agency ?? 'some agency'}: ${what}`), { agency, requestId }));
+  }
 }
 
-/**
- * Nulls that no subgraph explained stand in `extensions.valueCompletion`, and only where there are no errors, as with
- * `@apollo/gateway` and Apollo Router: an error usually has several such consequences.
- */
-function assemble(data: DataObject | null, errors: GraphQLError[], completionErrors: GraphQLError[]): OperationResult {
-  if (errors.length > 0) return { errors, data };
-  return completionErrors.length > 0 ? { data, extensions: { valueCompletion: completionErrors } } : { data };
+function assemble(data: DataObject | null, errors: GraphQLError[]): OperationResult {
+  return errors.length > 0 ? { errors, data } : { data };
 }
 
 /** Answers `__schema` and `__type` from the public schema; null where the operation does not ask for them. */

@@ -3,7 +3,7 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLNamedOutputType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -11,31 +11,35 @@ import {
   isAbstractType,
   isCompositeType,
   isInterfaceType,
-  isListType,
   isNonNullType,
   isObjectType,
   type OperationDefinitionNode,
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import { forbiddenField, type Refusal, type Refusals } from '../authorization/refusals';
-import { agencyError, type ErrorPath } from './agency-errors';
-import { type DataObject, isObject, isTooDeep, readField } from './data';
-import { addBounded, type Places } from './error-places';
+import type { Refusal, Refusals } from '../authorization/refusals';
+import type { ErrorPath } from './agency-errors';
+import type { FindAgency } from './answering-agency';
+import { bubble, type Complete, compileType, refuse, reported, reportNull, reportValue, type Shaping, type Whose } from './completion';
+import { type DataObject, isObject, readField } from './data';
+import type { Places } from './error-places';
 import { internalName, publicName } from './internal-names';
-import { leafCheck } from './leaf-check';
 
 export interface Projection extends Places {
-  /** Shapes the data of one request. */
-  project(data: DataObject, introspection: DataObject | null): ProjectionResult;
+  /**
+   * Shapes the data of one request.
+   *
+   * @param gaps objects that may lack fields though no subgraph left them out
+   */
+  project(data: DataObject, introspection: DataObject | null, gaps?: ReadonlySet<DataObject>): ProjectionResult;
 }
 
 interface ProjectionResult {
   data: DataObject | null;
-  /** Fields that are refused, and values of a wrong kind: an object where a list belongs. */
+  /** Fields that are refused, and values that their type does not have: an object where a list belongs. */
   errors: GraphQLError[];
-  /** Nulls that no subgraph gave an error for, where the schema allows none, and values that their type does not have. */
-  completionErrors: GraphQLError[];
+  /** Nulls where the schema allows none, and fields that are not there: what subgraphs gave errors for may be among them. */
+  nullErrors: GraphQLError[];
 }
 
 export interface ProjectionOptions {
@@ -48,22 +52,26 @@ export interface ProjectionOptions {
   refusals?: Refusals | null;
   /** The name under which the data has a client's field. */
   nameOf?: (node: FieldNode) => string;
+  findAgency?: FindAgency;
 }
 
 /** Prepares the projection of an operation. */
-export function prepareProjection({ schema, operation, fragments, refusals = null, nameOf = internalName }: ProjectionOptions): Projection {
+export function prepareProjection({ operation, ...options }: ProjectionOptions): Projection {
+  const compiling: Compiling = { refusals: null, nameOf: internalName, findAgency: () => null, ...options };
+  const { schema, refusals } = compiling;
   const rootType = schema.getRootType(operation.operation);
   if (!rootType) throw new Error(`the schema has no ${operation.operation}s`);
-  const root = new ObjectProjections([{ selectionSet: operation.selectionSet, parent: rootType }], { schema, fragments, refusals, nameOf }, refusals?.withheld);
+  const root = new ObjectProjections([{ selectionSet: operation.selectionSet, parent: rootType }], compiling, refusals?.withheld);
   const rootProjection = root.find(undefined);
   if (rootProjection === unknownType) throw new Error(`${rootType.name} is not in the schema`);
 
   return {
-    project(data, introspection) {
+    project(data, introspection, gaps = noGaps) {
+      const source = { data, introspection, gaps };
       // Paths cost time and matter only where something is wrong: then the work is done again with them.
-      if (refusals !== null) return projectRoot(rootProjection, data, introspection, true);
-      const quick = projectRoot(rootProjection, data, introspection, false);
-      return quick.faults === 0 ? { data: quick.data, errors: [], completionErrors: [] } : projectRoot(rootProjection, data, introspection, true);
+      if (refusals !== null) return projectRoot(rootProjection, source, true);
+      const quick = projectRoot(rootProjection, source, false);
+      return quick.faults === 0 ? { data: quick.data, errors: [], nullErrors: [] } : projectRoot(rootProjection, source, true);
     },
     toClientPath(data, path) {
       return walk(root, data, path).clientPath;
@@ -78,22 +86,7 @@ export function prepareProjection({ schema, operation, fragments, refusals = nul
   };
 }
 
-/** What is at hand while one response is shaped. */
-interface Shaping {
-  faults: number;
-  /** The client's path of what is being shaped; null where nobody asks for paths. */
-  path: (string | number)[] | null;
-  errors: GraphQLError[];
-  completionErrors: GraphQLError[];
-}
-
-/** A null that goes up: the field, or the element of a list, may not be null. */
-const bubble = Symbol('bubble');
-/** A null for which there is an error already. */
-const reported = Symbol('reported');
-
-/** Shapes one value; gives JSON, or one of the symbols above. */
-type Complete = (value: unknown, shaping: Shaping) => unknown;
+const noGaps: ReadonlySet<DataObject> = new Set();
 
 interface ProjectedField {
   /** The client's name for it. */
@@ -102,6 +95,8 @@ interface ProjectedField {
   name: string;
   kind: 'value' | 'typename' | 'introspection';
   complete: Complete;
+  /** Takes the place of `complete` where the data has no such field; null where it need not. */
+  completeMissing: Complete | null;
   /** What is below it; null for leaves. */
   below: ObjectProjections | null;
 }
@@ -211,72 +206,27 @@ function satisfies(schema: GraphQLSchema, type: GraphQLNamedOutputType, conditio
 function compileField(out: string, { node, parent, selections, refusals }: CollectedField, compiling: Compiling): ProjectedField {
   const name = compiling.nameOf(node);
   const never: Complete = () => null;
-  if (node.name.value === TypeNameMetaFieldDef.name) return { out, name, kind: 'typename', complete: never, below: null };
-  if (node.name.value.startsWith('__')) return { out, name, kind: 'introspection', complete: never, below: null };
+  if (node.name.value === TypeNameMetaFieldDef.name) return { out, name, kind: 'typename', complete: never, completeMissing: null, below: null };
+  if (node.name.value.startsWith('__')) return { out, name, kind: 'introspection', complete: never, completeMissing: null, below: null };
   const type = fieldType(compiling.schema, parent, node.name.value);
   if (type === null) throw new Error(`${parent.name} has no field ${node.name.value}`);
-  if (refusals.size > 0) return { out, name, kind: 'value', complete: refuse([...refusals], isNonNullType(type)), below: null };
+  if (refusals.size > 0) return { out, name, kind: 'value', complete: refuse([...refusals], isNonNullType(type)), completeMissing: null, below: null };
   const below = selections.length === 0 ? null : new ObjectProjections(selections, compiling);
-  return { out, name, kind: 'value', complete: compileType(type, below, `${parent.name}.${node.name.value}`), below };
-}
-
-function refuse(refusals: readonly Refusal[], isNonNull: boolean): Complete {
-  return (_value, shaping) => {
-    for (const refusal of refusals) addBounded(shaping.errors, () => forbiddenField(refusal, [...(shaping.path ?? [])]));
-    return isNonNull ? bubble : reported;
+  const whose: Whose = () => compiling.findAgency(`${parent.name}.${node.name.value}`);
+  const completeBelow: Complete | null = below === null ? null : (value, shaping) => completeObject(value, shaping, below, whose);
+  const completeMissing: Complete = (_value, shaping) => {
+    reportNull(shaping, whose);
+    return isNonNullType(type) ? bubble : reported;
   };
+  return { out, name, kind: 'value', complete: compileType(type, completeBelow, whose), completeMissing, below };
 }
 
-function compileType(type: GraphQLOutputType, below: ObjectProjections | null, place: string): Complete {
-  if (isNonNullType(type)) {
-    const complete = compileType(type.ofType, below, place);
-    return (value, shaping) => {
-      const completed = complete(value, shaping);
-      if (completed === reported) return bubble;
-      if (completed !== null) return completed;
-      report(shaping, `Cannot return null for non-nullable ${place}.`);
-      return bubble;
-    };
-  }
-  if (isListType(type)) {
-    const complete = compileType(type.ofType, below, place);
-    return (value, shaping) => completeList(value, shaping, complete);
-  }
-  if (below !== null) return (value, shaping) => completeObject(value, shaping, below, place);
-  const isValid = leafCheck(type);
-  return (value, shaping) => {
-    if (value === null || value === undefined) return null;
-    if (isTooDeep(value)) return reportKind(shaping);
-    if (isValid(value)) return value;
-    report(shaping, `Invalid value found for ${place}.`);
-    return reported;
-  };
-}
-
-function completeList(value: unknown, shaping: Shaping, complete: Complete): unknown {
+function completeObject(value: unknown, shaping: Shaping, below: ObjectProjections, whose: Whose): unknown {
   if (value === null || value === undefined) return null;
-  if (!Array.isArray(value)) return reportKind(shaping);
-  const list = new Array<unknown>(value.length);
-  let nullify = false;
-  for (let i = 0; i < value.length; i++) {
-    shaping.path?.push(i);
-    const item = complete(value[i], shaping);
-    shaping.path?.pop();
-    if (item === bubble) nullify = true;
-    list[i] = item === bubble || item === reported ? null : item;
-  }
-  return nullify ? reported : list;
-}
-
-function completeObject(value: unknown, shaping: Shaping, below: ObjectProjections, place: string): unknown {
-  if (value === null || value === undefined) return null;
-  if (!isObject(value)) return reportKind(shaping);
+  if (!isObject(value)) return reportValue(shaping, whose);
   const { __typename } = value;
   const projection = below.find(__typename);
-  if (projection === unknownType || (__typename !== undefined && typeof __typename !== 'string')) {
-    report(shaping, `Invalid __typename found for object at ${place}.`);
-    return reported;
-  }
+  if (projection === unknownType || (__typename !== undefined && typeof __typename !== 'string')) return reportValue(shaping, whose);
   const object = projectObject(projection, value, shaping, null);
   return object === bubble ? reported : object;
 }
@@ -289,7 +239,9 @@ function projectObject(projection: ObjectProjection, source: DataObject, shaping
     let value: unknown;
     if (field.kind === 'value') {
       shaping.path?.push(field.out);
-      value = field.complete(readField(source, field.name), shaping);
+      const found = readField(source, field.name);
+      const isLeftOut = found === undefined && !shaping.gaps.has(source);
+      value = (isLeftOut && field.completeMissing !== null ? field.completeMissing : field.complete)(found, shaping);
       shaping.path?.pop();
       if (value === bubble) return bubble;
       if (value === reported) value = null;
@@ -306,21 +258,16 @@ function projectObject(projection: ObjectProjection, source: DataObject, shaping
   return object;
 }
 
-function projectRoot(projection: ObjectProjection, data: DataObject, introspection: DataObject | null, withPaths: boolean) {
-  const shaping: Shaping = { faults: 0, path: withPaths ? [] : null, errors: [], completionErrors: [] };
+interface Source {
+  data: DataObject;
+  introspection: DataObject | null;
+  gaps: ReadonlySet<DataObject>;
+}
+
+function projectRoot(projection: ObjectProjection, { data, introspection, gaps }: Source, withPaths: boolean) {
+  const shaping: Shaping = { faults: 0, gaps, path: withPaths ? [] : null, errors: [], nullErrors: [] };
   const object = projectObject(projection, data, shaping, introspection);
   return { ...shaping, data: object === bubble ? null : object };
-}
-
-function report(shaping: Shaping, message: string): void {
-  shaping.faults++;
-  if (shaping.path !== null) shaping.completionErrors.push(new GraphQLError(message, { path: [...shaping.path], extensions: { code: 'INVALID_GRAPHQL' } }));
-}
-
-function reportKind(shaping: Shaping): typeof reported {
-  shaping.faults++;
-  if (shaping.path !== null) shaping.errors.push(agencyError(null, [...shaping.path]));
-  return reported;
 }
 
 function fieldType(schema: GraphQLSchema, parent: GraphQLNamedOutputType, name: string): GraphQLOutputType | null {

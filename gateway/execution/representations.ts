@@ -12,6 +12,8 @@ interface Representations {
   sources: DataObject[];
   /** The objects that are asked about: those that lack nothing required. */
   targets: DataObject[];
+  /** The others. */
+  left: DataObject[];
   /** For each of the targets the number of its representation. */
   numbers: number[];
 }
@@ -44,13 +46,16 @@ export function prepareRepresentations({ requires, inputRewrites }: EntityFetch)
   return {
     build,
     write(objects) {
-      const found: Representations = { texts: [], sources: [], targets: [], numbers: [] };
+      const found: Representations = { texts: [], sources: [], targets: [], left: [], numbers: [] };
       const numbersByText = new Map<string, number>();
       const numbersByLeaf = new Map<unknown, number[]>();
       for (const object of objects) {
         const leaves = findLeaves(object.__typename);
         const number = leaves === null ? numberByText(object, build, numbersByText, found) : numberByLeaves(object, leaves, numbersByLeaf, found);
-        if (number === null) continue;
+        if (number === null) {
+          found.left.push(object);
+          continue;
+        }
         found.targets.push(object);
         found.numbers.push(number);
       }

@@ -45,7 +45,7 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
       const result = await executeRestricted(context);
       const { requestId } = (context.context as { caller?: Caller }).caller ?? anonymous;
       // What else the plan asked is not known here, nor what subgraphs say of their answers.
-      return result.errors === undefined ? result : explainAnswer(result, { asked: [], notes: null, requestId });
+      return result.errors === undefined ? result : explainAnswer(result, { notes: null, requestId });
     }
     return { errors: [new GraphQLError(`the graph has no ${operation}s`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } })] };
   };

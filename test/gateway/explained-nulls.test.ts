@@ -26,6 +26,18 @@ describe('extensions.agencies', () => {
     ]);
   });
 
+  it('does not list those that were not asked, for what others failed in', async () => {
+    graph.subgraphs.products.behaviour = (response) => response.socket?.resetAndDestroy();
+    const { data, extensions } = await graph.ask('{ all: products { id count price } currency }');
+    expect(data).toEqual({ all: null, currency: 'CNY' });
+    expect(extensions).toEqual({
+      agencies: [
+        { agency: 'prices', status: 'OK' },
+        { agency: 'products', status: 'UNAVAILABLE', code: 'AGENCY_UNAVAILABLE', paths: ['all'] },
+      ],
+    });
+  });
+
   it('tells lateness, errors and what is withheld apart', async () => {
     graph.subgraphs.prices.behaviour = () => {};
     graph.subgraphs.stock.behaviour = async (response, _request, answerWell) =>

@@ -206,18 +206,65 @@ describe('a value of a wrong kind at the root', () => {
     expect(answer.status).toBe(200);
     expect(answer.data).toEqual({ ...expected, ...good });
     expect(places(answer)).toEqual(lost);
-    expect(codes(answer)).toEqual(['AGENCY_ERROR']);
+    for (const { extensions } of answer.errors ?? []) expect(extensions).toEqual({ code: 'AGENCY_ERROR', agency: 'stock', requestId: 'test' });
   });
 
   it.each([
     ['an object where a text belongs', { warehouse: { city: { name: 'x' } } }],
     ['a list where a text belongs', { warehouse: { city: ['x'] } }],
     ['a number where a text belongs', { warehouse: { city: 5 } }],
-  ])('%s is null, which the extensions explain', async (_name, data) => {
+  ])('%s is null with an error, also beside errors of others, and is logged', async (_name, data) => {
     graph.subgraphs.stock.behaviour = (response) => sendAnswer(response, { data });
-    const answer = await graph.ask('{ warehouse { city } currency }');
-    expect(answer.data).toEqual({ warehouse: { city: null }, currency: 'CNY' });
-    expect(answer.extensions?.valueCompletion).toEqual([expect.objectContaining({ path: ['warehouse', 'city'] })]);
+    const city = {
+      path: ['warehouse', 'city'],
+      message: 'stock answered with an error, or with what cannot be used. stock 的应答有误或无法使用。',
+      extensions: { code: 'AGENCY_ERROR', agency: 'stock', requestId: 'test' },
+    };
+    const failed = { agency: 'stock', status: 'FAILED', code: 'AGENCY_ERROR', paths: ['warehouse.city'] };
+    expect(await graph.ask('{ warehouse { city } currency }')).toMatchObject({
+      data: { warehouse: { city: null }, currency: 'CNY' },
+      errors: [city],
+      extensions: { agencies: [{ agency: 'prices', status: 'OK' }, failed] },
+    });
+    expect(graph.logged()).toMatch(/stock: .* the first at warehouse\.city/);
+    graph.subgraphs.prices.behaviour = (response) => response.socket?.destroy();
+    const beside = await graph.ask('{ warehouse { city } currency }');
+    expect(beside.errors).toContainEqual(city);
+    expect(beside.extensions).toMatchObject({ agencies: [{ agency: 'prices', status: 'UNAVAILABLE' }, failed] });
+  });
+});
+
+describe('a field that is left out of an answer', () => {
+  it.each<[string, string, Record<string, unknown>, unknown, string[]]>([
+    ['at the root', '{ open warehouse { city } currency }', { open: true }, { open: true, warehouse: null, currency: 'CNY' }, ['warehouse']],
+    ['of an object', '{ warehouse { city places } }', { warehouse: { city: 'x' } }, { warehouse: { city: 'x', places: null } }, ['warehouse.places']],
+    [
+      'of an object in a list',
+      '{ warehouses { city } }',
+      { warehouses: [{}, { city: 'x' }, null] },
+      { warehouses: [{ city: null }, { city: 'x' }, null] },
+      ['warehouses.0.city'],
+    ],
+  ])('%s is null with an error', async (_where, query, data, expected, lost) => {
+    graph.subgraphs.stock.behaviour = (response) => sendAnswer(response, { data });
+    const answer = await graph.ask(query);
+    expect(answer.data).toEqual(expected);
+    expect(places(answer)).toEqual(lost);
+    for (const { extensions } of answer.errors ?? []) expect(extensions).toEqual({ code: 'AGENCY_ERROR', agency: 'stock', requestId: 'test' });
+  });
+
+  it('of an entity is null with an error, and one of an entity that is not known there is null', async () => {
+    graph.subgraphs.stock.behaviour = (response) => sendAnswer(response, { data: { _entities: [{ __typename: 'Product' }, null, { count: 7 }] } });
+    const answer = await graph.ask('{ products { count price } }');
+    expect(answer.data).toEqual({ products: [null, null, 7].map((count, n) => ({ count, price: n + 1 })) });
+    expect(places(answer)).toEqual(['products.0.count']);
+  });
+
+  it('with an error of its own has that alone', async () => {
+    const errors = [{ message: 'm', path: ['warehouse'], extensions: { code: 'WITHHELD' } }];
+    graph.subgraphs.stock.behaviour = (response) => sendAnswer(response, { data: {}, errors });
+    const answer = await graph.ask('{ warehouse { city } }');
+    expect(answer.errors).toMatchObject([{ path: ['warehouse'], extensions: { code: 'WITHHELD' } }]);
   });
 });
 
@@ -241,9 +288,7 @@ describe('an answer nested beyond any use', () => {
     deep.subgraphs.stock.behaviour = (response) => sendAnswer(response, `{"data":{"details":${nested(200_000)}}}`);
     const answer = await deep.ask('{ details currency }');
     expect(answer).toMatchObject({ status: 200, data: { details: null, currency: 'CNY' } });
-    // As an error or, as other values that their type does not have, in the extensions.
-    const explained = [...(answer.errors ?? []), ...(answer.extensions?.valueCompletion ?? [])];
-    expect(explained).toEqual([expect.objectContaining({ path: ['details'] })]);
+    expect(places(answer)).toEqual(['details']);
   });
 
   it('in an error costs nothing', async () => {

@@ -185,7 +185,8 @@ export function answerUnchecked(schema: GraphQLSchema, document: DocumentNode, v
         const value = select(source[node.name.value], node.selectionSet);
         const existing = object[name];
         if (typeof existing === 'object' && existing !== null && node.selectionSet !== undefined) mergeInto(existing, value);
-        else if (value !== undefined) object[name] = value;
+        // What is not there is null to graphql-js; left out of an answer it would be an error.
+        else if (value !== undefined || node.name.value !== '__typename') object[name] = value ?? null;
       }
     }
   };

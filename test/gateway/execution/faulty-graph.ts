@@ -51,7 +51,7 @@ interface FaultySubgraph {
 /** A gateway's answer with its bytes. */
 export interface WholeAnswer extends Answer {
   text: string;
-  extensions?: { valueCompletion?: unknown[] };
+  extensions?: Record<string, unknown>;
 }
 
 export interface FaultyGraph<Name extends string> {

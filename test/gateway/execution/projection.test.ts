@@ -29,7 +29,7 @@ describe.each(fc.sample(schemas, { numRuns: 4, seed: 1 }))('over a generated sch
           const expected = await execute({ schema, document, rootValue: root, variableValues: variables, typeResolver });
           const answer = await graph.ask(query, variables);
           expect({ query, root, data: JSON.stringify(answer.data) }).toEqual({ query, root, data: JSON.stringify(expected.data) });
-          const told = (answer.errors?.length ?? 0) + (answer.extensions?.valueCompletion?.length ?? 0);
+          const told = answer.errors?.length ?? 0;
           expect({ query, root, told: told > 0 }).toEqual({ query, root, told: (expected.errors?.length ?? 0) > 0 });
           compared++;
           if (expected.errors !== undefined) withNulls++;
@@ -89,19 +89,25 @@ describe('a response', () => {
 
   it('is null where another subgraph’s null may not be, up to the nearest place that may be', async () => {
     graph.subgraphs.two.behaviour = (response) => sendAnswer(response, { data: { _entities: [{ y: 1, strict: null }] } });
-    const { data, errors, extensions } = await graph.ask('{ a b { name strict } }');
+    const { data, errors } = await graph.ask('{ a b { name strict } }');
     expect(data).toEqual({ a: 1, b: null });
-    expect(errors).toBeUndefined();
-    expect(extensions?.valueCompletion).toEqual([expect.objectContaining({ path: ['b', 'strict'] })]);
+    expect(errors).toMatchObject([{ path: ['b', 'strict'], extensions: { code: 'AGENCY_ERROR', agency: 'two' } }]);
+  });
+
+  it('explains a null beside what others failed in', async () => {
+    graph.subgraphs.two.behaviour = (response, { query }) =>
+      sendAnswer(response, query.includes('_entities') ? { data: { _entities: [{ y: 1, strict: null }] } } : { errors: [{ message: 'm' }] });
+    const { data, errors } = await graph.ask('{ d b { name strict } }');
+    expect(data).toEqual({ d: null, b: null });
+    expect(errors?.map(({ path }) => path)).toEqual([['d'], ['b', 'strict']]);
   });
 
   it('explains a null by the subgraph’s own error alone, where there is one', async () => {
     graph.subgraphs.two.behaviour = (response) =>
       sendAnswer(response, { data: { _entities: [null] }, errors: [{ message: 'm', path: ['_entities', 0, 'strict'], extensions: { code: 'AGENCY_ERROR' } }] });
-    const { data, errors, extensions } = await graph.ask('{ a b { name strict } }');
+    const { data, errors } = await graph.ask('{ a b { name strict } }');
     expect(data).toEqual({ a: 1, b: null });
     expect(errors?.map(({ path }) => path)).toEqual([['b', 'strict']]);
-    expect(extensions).not.toHaveProperty('valueCompletion');
   });
 
   it('is null as a whole where a null goes up to the root', async () => {
@@ -113,8 +119,8 @@ describe('a response', () => {
 
   it('is null where an object’s type is not one of those that its place may have', async () => {
     graph.subgraphs.one.behaviour = (response) => sendAnswer(response, { data: { b: { __typename: 'Query', id: 'b', name: 'B' } } });
-    const { data, errors, extensions } = await graph.ask('{ a2: a b { __typename name } }');
-    expect(data).toEqual({ a2: null, b: null });
-    expect([...(errors ?? []), ...(extensions?.valueCompletion ?? [])]).toHaveLength(1);
+    const { data, errors } = await graph.ask('{ b { __typename name } }');
+    expect(data).toEqual({ b: null });
+    expect(errors).toMatchObject([{ path: ['b'], extensions: { code: 'AGENCY_ERROR', agency: 'one' } }]);
   });
 });

@@ -26,6 +26,7 @@ type Mend =
   | 'outage without a path'
   | 'refusal without a path'
   | 'path by the wrong index'
+  | 'null without an error'
   | 'wrong where nothing fails'
   | 'not planned'
   | 'wrong in both';
@@ -46,7 +47,9 @@ export function compare(stock: Outcome, ours: Outcome, truth: Truth): Comparison
   if (refusals.length > 0) mends.push('refusal without a path');
   if (!refusals.every((refusal) => ours.errors.some((error) => isSame(refusal, error)))) return { difference: describeDifference(stock, ours), mends };
   const stockErrors = stock.errors.filter((error) => !isOutage(error) && error.path !== undefined);
-  const ourErrors = ours.errors.filter((error) => !isOutage(error) && !isRefusal(error));
+  const untold = ours.errors.filter((error) => isOfNull(error, parse(ours)) && !stockErrors.some((other) => describe(error) === describe(other)));
+  if (untold.length > 0) mends.push('null without an error');
+  const ourErrors = ours.errors.filter((error) => !isOutage(error) && !isRefusal(error) && !untold.includes(error));
   const onlyStock = without(stockErrors, ourErrors);
   const onlyOurs = without(ourErrors, stockErrors);
   if (onlyStock.length + onlyOurs.length === 0) return { difference: null, mends };
@@ -92,6 +95,14 @@ function isOutage({ message, extensions }: GraphQLFormattedError): boolean {
 
 function describeOutage({ extensions }: GraphQLFormattedError): string {
   return `${extensions?.code} ${extensions?.agency}`;
+}
+
+/** Stock says nothing, or something in its extensions, of a null where the schema allows none; ours says that the subgraph gave it. */
+function isOfNull({ path = [], message, extensions }: GraphQLFormattedError, data: unknown): boolean {
+  if (extensions?.code !== 'AGENCY_ERROR' || !message.includes(' answered with an error, or with what cannot be used.')) return false;
+  let value = data;
+  for (const step of path) if (isObject(value)) value = value[step];
+  return value === null;
 }
 
 /**

@@ -1,0 +1,91 @@
+// Completes values: what a type allows stays, the rest is null with an error, and a null goes up from where none may be.
+import { type GraphQLError, type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
+import { forbiddenField, type Refusal } from '../authorization/refusals';
+import { agencyError } from './agency-errors';
+import { type DataObject, isTooDeep } from './data';
+import { addBounded } from './error-places';
+import { leafCheck } from './leaf-check';
+
+/** What is at hand while one response is shaped. */
+export interface Shaping {
+  faults: number;
+  gaps: ReadonlySet<DataObject>;
+  /** The client's path of what is being shaped; null where nobody asks for paths. */
+  path: (string | number)[] | null;
+  errors: GraphQLError[];
+  nullErrors: GraphQLError[];
+}
+
+/** A null that goes up: the field, or the element of a list, may not be null. */
+export const bubble = Symbol('bubble');
+/** A null for which there is an error already. */
+export const reported = Symbol('reported');
+
+/** Shapes one value; gives JSON, or one of the symbols above. */
+export type Complete = (value: unknown, shaping: Shaping) => unknown;
+
+export function refuse(refusals: readonly Refusal[], isNonNull: boolean): Complete {
+  return (_value, shaping) => {
+    for (const refusal of refusals) addBounded(shaping.errors, () => forbiddenField(refusal, [...(shaping.path ?? [])]));
+    return isNonNull ? bubble : reported;
+  };
+}
+
+/**
+ * The completion of a type's values (GraphQL specification, section 6.4.3).
+ *
+ * @param completeBelow that of the objects in it; null for leaves
+ */
+export function compileType(type: GraphQLOutputType, completeBelow: Complete | null, whose: Whose): Complete {
+  if (isNonNullType(type)) {
+    const complete = compileType(type.ofType, completeBelow, whose);
+    return (value, shaping) => {
+      const completed = complete(value, shaping);
+      if (completed === reported) return bubble;
+      if (completed !== null) return completed;
+      reportNull(shaping, whose);
+      return bubble;
+    };
+  }
+  if (isListType(type)) {
+    const complete = compileType(type.ofType, completeBelow, whose);
+    return (value, shaping) => completeList(value, shaping, complete, whose);
+  }
+  if (completeBelow !== null) return completeBelow;
+  const isValid = leafCheck(type);
+  return (value, shaping) => {
+    if (value === null || value === undefined) return null;
+    return !isTooDeep(value) && isValid(value) ? value : reportValue(shaping, whose);
+  };
+}
+
+/** Gives the agency that answers with a field; null where that is not known. */
+export type Whose = () => string | null;
+
+function completeList(value: unknown, shaping: Shaping, complete: Complete, whose: Whose): unknown {
+  if (value === null || value === undefined) return null;
+  if (!Array.isArray(value)) return reportValue(shaping, whose);
+  const list = new Array<unknown>(value.length);
+  let nullify = false;
+  for (let i = 0; i < value.length; i++) {
+    shaping.path?.push(i);
+    const item = complete(value[i], shaping);
+    shaping.path?.pop();
+    if (item === bubble) nullify = true;
+    list[i] = item === bubble || item === reported ? null : item;
+  }
+  return nullify ? reported : list;
+}
+
+/** A null where the schema allows none, or a field that is not there. */
+export function reportNull(shaping: Shaping, whose: Whose): void {
+  shaping.faults++;
+  if (shaping.path !== null) addBounded(shaping.nullErrors, () => agencyError(whose(), [...(shaping.path ?? [])]));
+}
+
+/** A value that its type does not have. */
+export function reportValue(shaping: Shaping, whose: Whose): typeof reported {
+  shaping.faults++;
+  if (shaping.path !== null) addBounded(shaping.errors, () => agencyError(whose(), [...(shaping.path ?? [])]));
+  return reported;
+}
