@@ -29,8 +29,9 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
 
   /** Gives the request up, wherever it is, and finishes with the failure. */
   abort(failure: SubgraphFailure): void {
-    this.#controller?.abort(failure);
     this.#end({ failure });
+    // It tells of a lost connection, which is not why.
+    this.#controller?.abort(failure);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { createGateway, type Gateway } from '../../gateway/gateway';
 import { ask, defaultSettings, silentLog } from '../graph/graph';
 import { type Running, run } from '../processes/process';
+import { startFaultyGraph } from './execution/faulty-graph';
+import { shop } from './execution/shop';
 import { composeSupergraph, type HttpSubgraph, serveSubgraph } from './http-subgraph';
 
 const sdls = {
@@ -102,6 +104,18 @@ describe('the figures of a gateway', () => {
     expect(await read('jiedui_subgraph_retries_total{subgraph="reviews"}')).toBe(defaultSettings.resilience.retries);
     expect(await read('jiedui_errors_total{code="AGENCY_UNAVAILABLE",agency="reviews"}')).toBe(1);
   });
+});
+
+it('the figures tell an agency that is late from one that cannot be reached', async () => {
+  const late = await startFaultyGraph(shop, { measures: true, subgraphTimeoutMs: 200 });
+  late.subgraphs.stock.behaviour = () => {};
+  await late.ask('{ open }');
+  late.subgraphs.prices.behaviour = (response) => response.socket?.resetAndDestroy();
+  await late.ask('{ currency }');
+  const figures = (await late.registry?.metrics()) ?? '';
+  const outcomes = [...figures.matchAll(/^jiedui_subgraph_seconds_count\{subgraph="(\w+)",outcome="(\w+)"\} (\d+)$/gm)].map(([, ...parts]) => parts.join(' '));
+  expect(outcomes).toEqual(['stock timeout 1', 'prices connection 1']);
+  await late.stop();
 });
 
 describe('/metrics', () => {
