@@ -1,4 +1,5 @@
 // The gateway: one supergraph behind Apollo Server, with health and a landing page.
+import path from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -119,6 +120,8 @@ export interface Gateway {
   /** What is measured, for Prometheus; null where nothing is. */
   registry: Registry | null;
 }
+
+const fallback = 'the newest supergraph does not load, the one before it is served';
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { host, port, supergraphFile, subgraphUrls, inProcess, log, trail = null, tracing = null } = options;
@@ -245,8 +248,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (supergraphFault !== null) log.info('the supergraph loads again');
       supergraphFault = null;
     } catch (error) {
-      supergraphFault = `the newest supergraph does not load, the one before it is served: ${(error as Error).message}`;
-      log.error(new Error(supergraphFault, { cause: error }));
+      const reason = (error as Error).message;
+      log.error(new Error(`${fallback}: ${reason}`, { cause: error }));
+      // Whoever asks whether the gateway is ready learns no folder's name.
+      supergraphFault = `${fallback}: ${reason.replaceAll(supergraphFile, path.basename(supergraphFile))}`;
     }
   }
 

@@ -1,7 +1,7 @@
 // Joins Apollo Server to node:http: reads the body, hands the request over, writes the answer.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
-import { type Handler, readBody } from '../subgraphs/shared/http';
+import { type Handler, IncompleteRequest, readBody } from '../subgraphs/shared/http';
 import type { Log } from '../subgraphs/shared/process';
 import type { Tracing } from '../subgraphs/shared/tracing';
 import { type AskedDocument, resolveDocument } from './asked-document';
@@ -63,9 +63,11 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
       const overRate = rateLimiter === null ? null : await rateLimiter.check(request, response, asker);
       // One line for each caller and window: a flood must not fill the disk.
       const isRecorded = audit !== null && overRate?.isFirst !== false;
-      const work = () => (overRate === null ? answer(request, asker) : Promise.resolve(overRate.response));
+      const work = () => (overRate === null ? answer(request, asker, begunAt) : Promise.resolve(overRate.response));
       sent = isRecorded ? await audit.record(asker, work) : await work();
     } catch (error) {
+      // Nobody waits for an answer.
+      if (error instanceof IncompleteRequest) return;
       log.error(Object.assign(new Error('a request could not be answered', { cause: error }), { requestId }));
       sent = refuse(requestId, 500, 'INTERNAL_SERVER_ERROR', 'internal error 内部错误');
     }
@@ -74,9 +76,8 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
   };
 
   /** The one way out: whatever is answered or refused is a response given back from here, so that it can be recorded before it is sent. */
-  async function answer(request: IncomingMessage, asker: Asker): Promise<SentResponse> {
+  async function answer(request: IncomingMessage, asker: Asker, begunAt: number): Promise<SentResponse> {
     const { requestId } = asker;
-    const begunAt = performance.now();
     const unread = refuseByHeaders(request, requestId);
     if (unread !== null) return unread;
     const body = await readBody(request, maxBodyBytes);
@@ -132,6 +133,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     });
     // Requests that are answered together get the identifier under which the work was done.
     result.headers.set(requestIdHeader, asker.requestId);
+    result.headers.set('cache-control', 'no-store');
     const text = nameInErrors(await readResult(result.body), asker.requestId);
     const sent = { status: result.status ?? 200, headers: result.headers, body: Buffer.from(text), record: audited.record };
     span?.end(sent.status >= 400 ? `HTTP status ${sent.status}` : undefined);

@@ -4,10 +4,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Asker } from './caller';
 import { readClientAddress } from './client-address';
-import { nobody } from './identity/identity';
+import { type Identity, nobody } from './identity/identity';
 import type { SharedRedis } from './redis';
 import { refuse } from './refusal';
 import type { SentResponse } from './request-sharing';
+import { finishWithin } from './time-limit';
 
 export interface RateLimit {
   requests: number;
@@ -20,6 +21,8 @@ export interface RateLimiterOptions {
   redis: SharedRedis | null;
   /** Proxies that every request passes. */
   trustedProxies: number;
+  /** How long a request may go without an answer: a token that cannot be checked within that is nobody's. */
+  requestTimeoutMs: number;
 }
 
 /** Why a request is not answered. */
@@ -39,7 +42,7 @@ export interface RateLimiter {
  * `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10); a request over the limit is refused with 429,
  * Retry-After and code RATE_LIMITED.
  */
-export function createRateLimiter({ limit: { requests, windowS }, redis, trustedProxies }: RateLimiterOptions): RateLimiter {
+export function createRateLimiter({ limit: { requests, windowS }, redis, trustedProxies, requestTimeoutMs }: RateLimiterOptions): RateLimiter {
   const counting = { points: requests, duration: windowS, keyPrefix: 'jiedui:rate' };
   const memory = new RateLimiterMemory(counting);
   const shared = redis === null ? null : new RateLimiterRedis({ ...counting, storeClient: redis.client, useRedisPackage: true });
@@ -47,8 +50,7 @@ export function createRateLimiter({ limit: { requests, windowS }, redis, trusted
 
   return {
     async check(request, response, { requestId, identity: found }) {
-      // A token that does not hold is nobody's.
-      const identity = found instanceof Promise ? await found.catch(() => nobody) : found;
+      const identity = found instanceof Promise ? await findHolder(found, requestTimeoutMs) : found;
       const key = identity.subject === null ? readClientAddress(request, trustedProxies) : `subject ${identity.subject}`;
       const result = (shared === null ? null : await redis?.ask(() => count(shared, key))) ?? (await count(memory, key));
       const resetS = Math.max(0, Math.ceil(result.msBeforeNext / 1_000));
@@ -60,6 +62,12 @@ export function createRateLimiter({ limit: { requests, windowS }, redis, trusted
       return { response: refuse(requestId, 429, 'RATE_LIMITED', message, retryAfter), isFirst: result.consumedPoints === requests + 1 };
     },
   };
+}
+
+/** A token that does not hold, or cannot be checked in time, is nobody's. */
+function findHolder(identity: Promise<Identity>, withinMs: number): Promise<Identity> {
+  const ofNobody = () => nobody;
+  return finishWithin(withinMs, () => identity.catch(ofNobody), ofNobody);
 }
 
 /** The library rejects with its result where the limit is passed. */

@@ -2,9 +2,11 @@
 // its line is in the trail, unless requests are to be answered without one.
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
+import { IncompleteRequest } from '../../subgraphs/shared/http';
 import type { Asker } from '../caller';
 import type { RequestAccount } from '../execution/request-account';
 import { refuse } from '../refusal';
+import { requestIdHeader } from '../request-id';
 import type { SentResponse } from '../request-sharing';
 import { rememberSecretVariables, writeVariables } from './redaction';
 import { writeAsker, writeRefusal, writeRequest } from './request-record';
@@ -31,13 +33,15 @@ export interface Audit {
 }
 
 /** How a request ended, as far as it is recorded. */
-type Outcome = Pick<SentResponse, 'status' | 'record'>;
+type Outcome = Pick<SentResponse, 'status' | 'record'> & Partial<Pick<SentResponse, 'headers'>>;
 
 export function createAudit(trail: Trail): Audit {
   const findSecrets = rememberSecretVariables();
 
-  async function write({ requestId, known }: Asker, { status, record = writeRefusal('BAD_REQUEST') }: Outcome): Promise<boolean> {
-    return trail.add(`"kind":"request","request":${JSON.stringify(requestId)},"status":${status},${writeAsker(known)},${record}`);
+  async function write({ requestId, known }: Asker, { status, headers, record = writeRefusal('BAD_REQUEST') }: Outcome): Promise<boolean> {
+    const answeredAs = headers?.get(requestIdHeader) ?? requestId;
+    const named = answeredAs === requestId ? '' : `"answeredAs":${JSON.stringify(answeredAs)},`;
+    return trail.add(`"kind":"request","request":${JSON.stringify(requestId)},${named}"status":${status},${writeAsker(known)},${record}`);
   }
 
   function describe(context: GraphQLRequestContext<AuditedContext>, errors: readonly GraphQLFormattedError[], hasData: boolean): string {
@@ -78,6 +82,7 @@ export function createAudit(trail: Trail): Audit {
       try {
         sent = await answer();
       } catch (error) {
+        if (error instanceof IncompleteRequest) throw error;
         await write(asker, { status: 500, record: writeRefusal('INTERNAL_SERVER_ERROR') });
         throw error;
       }

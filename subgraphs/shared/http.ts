@@ -57,7 +57,9 @@ export function createHttpServer({ routes, readiness, tls, drainMs = 0, arrivalM
   };
   const limits = { requestTimeout: arrivalMs, headersTimeout: Math.min(60_000, arrivalMs), connectionsCheckingInterval: Math.min(arrivalCheckMs, arrivalMs) };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    // A target may name its host (RFC 9112, section 3.2.2).
+    request.url = (request.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');
+    const path = request.url.split('?', 1)[0] ?? '/';
     const handler = allRoutes[path];
     // A client that has read this asks nothing more over the connection: nobody's request meets one that is just being closed.
     if (stopping) response.setHeader('connection', 'close');
@@ -68,6 +70,7 @@ export function createHttpServer({ routes, readiness, tls, drainMs = 0, arrivalM
     inFlight.add(response);
     Promise.resolve(handler(request, response))
       .catch((error: unknown) => {
+        if (error instanceof IncompleteRequest) return;
         logError(error);
         if (!response.headersSent) sendJson(response, 500, { errors: [{ message: 'internal error 内部错误', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
         else response.destroy();
@@ -86,7 +89,14 @@ export function createHttpServer({ routes, readiness, tls, drainMs = 0, arrivalM
   };
 }
 
-/** The whole body, or null where it is too large; then the rest of it is let pass unread. */
+/** The client has gone before its request had arrived whole. */
+export class IncompleteRequest extends Error {}
+
+/**
+ * The whole body, or null where it is too large; then the rest of it is let pass unread.
+ *
+ * @throws IncompleteRequest
+ */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -96,7 +106,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
       if (bytes <= maxBytes) chunks.push(chunk);
     });
     request.on('end', () => resolve(bytes > maxBytes ? null : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    request.on('error', reject);
+    request.on('error', (error) => reject(new IncompleteRequest('the request did not arrive whole', { cause: error })));
   });
 }
 

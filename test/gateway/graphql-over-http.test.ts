@@ -131,7 +131,8 @@ describe('the gateway over HTTP', () => {
 
   it('refuses what a browser can send from another site without asking', async () => {
     expect((await post('{"query":"{ __typename }"}', { 'content-type': 'text/plain' })).status).toBe(400);
-    expect((await fetch(`${url}?query=%7B__typename%7D`)).status).toBe(400);
+    const refused = await fetch(`${url}?query=%7B__typename%7D`);
+    expect([refused.status, refused.headers.get('cache-control')]).toEqual([400, 'no-store']);
     expect((await fetch(`${url}?query=%7B__typename%7D`, { headers: { 'apollo-require-preflight': '1' } })).status).toBe(200);
   });
 
@@ -143,6 +144,18 @@ describe('the gateway over HTTP', () => {
       setTimeout(() => half.destroy(new Error('gone')), 50);
     });
     expect((await post('{"query":"{ __typename }"}')).status).toBe(200);
+  });
+
+  it('answers a target that names its host', async () => {
+    const { port } = new URL(url);
+    const status = await new Promise((resolve, reject) => {
+      const asked = request({ port, path: 'http://graph.example/graphql?query={__typename}', headers: { 'apollo-require-preflight': '1' } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      asked.on('error', reject).end();
+    });
+    expect(status).toBe(200);
   });
 
   it('answers 404 elsewhere, also for names every object has', async () => {

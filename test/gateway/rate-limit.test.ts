@@ -1,8 +1,10 @@
 // How many requests a caller may make: said in every answer, refused above it, and counted by an address nobody can choose.
 import fc from 'fast-check';
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { readClientAddress } from '../../gateway/client-address';
 import { type Graph, startGraph } from '../graph/graph';
+import { createKey, rules, sign } from './identity/issuer';
 import { until } from './until';
 
 const graphs: Record<string, Graph> = {};
@@ -43,6 +45,20 @@ describe('a caller', () => {
 
   it('that asks for health is not counted', async () => {
     for (let request = 0; request < 10; request++) expect((await fetch(`${graphs.limited?.url}/health/live`)).status).toBe(200);
+  });
+
+  it('whose token cannot be checked in time has its answer in time all the same', async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/keys`;
+    const identity = { ...rules, keys: { kind: 'jwks-url', url } } as const;
+    graphs.waiting = await startGraph('sqlite', { rateLimit: { requests: 3, windowS: 600 }, requestTimeoutMs: 300, identity });
+    const begun = performance.now();
+    const response = await ask('waiting', { authorization: `Bearer ${await sign(createKey())}` });
+    expect([response.status, parts(response)?.[0]]).toEqual([504, 2]);
+    expect(performance.now() - begun).toBeLessThan(3_000);
+    silent.close();
+    silent.closeAllConnections();
   });
 
   it('is neither counted nor told of it where there is no limit', async () => {

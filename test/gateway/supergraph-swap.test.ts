@@ -166,6 +166,10 @@ describe.each(['jiedui', 'stock'] as const)('a watched file (%s)', (execution) =
     expect(status).toBe(200);
     expect(faults).toEqual([expect.stringMatching(/^the newest supergraph does not load, the one before it is served: .*hello/)]);
     expect(logged.join('\n')).toContain(faults[0]);
+    rmSync(file);
+    await until('that it is gone is told', async () => (await readHealth()).faults.join().includes('cannot be read'));
+    expect((await readHealth()).faults.join()).not.toContain(path.dirname(file));
+    expect(logged.join('\n')).toContain(`${file} cannot be read`);
     expect(await ask(url, known)).toEqual(right);
     expect(await serves(0)).toBe(true);
 

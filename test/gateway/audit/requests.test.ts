@@ -1,7 +1,9 @@
 // Every request to the graph is a line of the trail before it is answered: who, what, of which agencies, and what became of it.
 import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Trail } from '../../../gateway/audit/trail';
 import { readForAgency } from '../../../gateway/audit/read';
 import type { IdentitySettings } from '../../../gateway/identity/settings';
@@ -95,6 +97,11 @@ describe('with a trail', () => {
     const lines = requests().slice(before);
     expect(lines).toHaveLength(20);
     expect(new Set(lines.map(({ request }) => request)).size).toBe(20);
+    // By the identifier of its answer, whoever asked finds the line of the work.
+    const named = new Set(answers.map(({ headers }) => headers.get('x-request-id')));
+    expect(named.size).toBe(1);
+    expect(new Set(lines.map(({ request, answeredAs = request }) => answeredAs))).toEqual(named);
+    expect(lines.filter(({ answeredAs }) => answeredAs === undefined)).toHaveLength(1);
     for (const line of lines) expect(line).toMatchObject({ agencies: { counties: { entities: 50 } } });
   });
 
@@ -165,7 +172,7 @@ describe('a request that is refused for its form, its load or its time', () => {
 
   beforeAll(async () => {
     scratch = createScratch();
-    const own = { trail: scratch.create(), identity: identityIn(scratch.root), requestTimeoutMs: 500, subgraphTimeoutMs: 2_000, maxBodyBytes: 1_000 };
+    const own = { trail: scratch.create(), identity: identityIn(scratch.root), requestTimeoutMs: 500, maxBodyBytes: 1_000, measures: true };
     faulty = await startFaultyGraph(shop, own);
     authorization = `Bearer ${await sign(key, { sub: 'analyst', azp: 'dashboard' })}`;
     await faulty.ask('{ currency }', {}, { authorization });
@@ -183,6 +190,19 @@ describe('a request that is refused for its form, its load or its time', () => {
     const response = await fetch(faulty.url, { ...init, headers: { 'content-type': 'application/json', authorization } });
     expect(response.status).toBe(status);
     expect(last()).toMatchObject({ status, subject: 'analyst', client: 'dashboard', decision: 'refused', agencies: {} });
+  });
+
+  it('is not recorded where it does not arrive whole, nor counted, nor taken for a fault', async () => {
+    const before = requests().length;
+    const socket = connect(Number(new URL(faulty.url).port), '127.0.0.1');
+    socket.write('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"query":');
+    await setTimeout(50);
+    socket.destroy();
+    await setTimeout(50);
+    await faulty.ask('{ currency }');
+    expect(requests()).toHaveLength(before + 1);
+    expect(faulty.logged()).toBe('');
+    expect(await faulty.registry?.metrics()).not.toContain('status="500"');
   });
 
   it('is recorded as nobody’s where its token does not hold', async () => {
