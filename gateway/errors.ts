@@ -1,5 +1,5 @@
 // What a client sees of an error. The list of codes is the client's contract; a message with any other code is masked.
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type OperationTypeNode } from 'graphql';
 import { namesInternals } from './internals';
 
 /** Codes of the gateway's own errors, whose messages are its own too. */
@@ -86,6 +86,14 @@ export function noSuchOperation(operationName: string | null | undefined): Graph
   return new GraphQLError(
     'the document has several operations: name the one to answer in operationName. 查询文档含有多个操作：请以 operationName 指明要应答的一个。',
   );
+}
+
+const chineseOfOperations: Readonly<Record<OperationTypeNode, string>> = { query: '查询', mutation: '变更', subscription: '订阅' };
+
+/** Why an operation of this kind is not answered at all. */
+export function notOffered(operation: OperationTypeNode): GraphQLError {
+  const message = `the graph has no ${operation}s. 本图不提供${chineseOfOperations[operation]}（${operation}）操作。`;
+  return new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } });
 }
 
 /** What graphql-js adds to a message where a name of the schema is like one that it does not know. */

@@ -42,13 +42,15 @@ export function readConditions(schema: GraphQLSchema, document: DocumentNode, op
         const value = given === undefined && defaultValue?.kind === 'BooleanValue' ? defaultValue.value : given;
         if (typeof value === 'boolean') return [name, value];
         // What is wrong with all the variables is said as for any other operation.
-        throw (
-          getVariableValues(schema, deciding, variables).errors?.[0] ??
-          new GraphQLError(`the variable $${name} decides a condition and must be true or false`, { extensions: { code: 'BAD_USER_INPUT' } })
-        );
+        throw getVariableValues(schema, deciding, variables).errors?.[0] ?? noCondition(name);
       });
     },
   };
+}
+
+function noCondition(variable: string): GraphQLError {
+  const message = `the variable $${variable} decides a condition and must be true or false. 变量 $${variable} 用作条件，须为 true 或 false。`;
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 /**

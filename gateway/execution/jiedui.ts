@@ -2,7 +2,7 @@
 // another without losing a request.
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
-import { noSuchOperation } from '../errors';
+import { noSuchOperation, notOffered } from '../errors';
 import type { Deadline } from '../time-limit';
 import type { Execution, ExecutionOptions } from '.';
 import type { OperationCounters } from './execution-observer';
@@ -61,10 +61,7 @@ export function createJieduiExecution(options: ExecutionOptions): Execution {
     if (supergraph === undefined) throw new Error('no supergraph is loaded');
     // Apollo Server expects the executor to refuse what the schema does not offer.
     if (!operation) return { errors: [noSuchOperation(request.operationName)] };
-    if (!schema.getRootType(operation.operation) || operation.operation === 'subscription') {
-      const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } };
-      return { errors: [new GraphQLError(`the graph has no ${operation.operation}s`, { extensions })] };
-    }
+    if (!schema.getRootType(operation.operation) || operation.operation === 'subscription') return { errors: [notOffered(operation.operation)] };
     const { caller = anonymous, deadline = never, account = null } = context as { caller?: Caller; deadline?: Deadline; account?: RequestAccount | null };
     const result = supergraph.execute({
       documentId: queryHash,

@@ -1,12 +1,12 @@
 // Execution by @apollo/gateway as it is.
 import '../telemetry-off';
 import { ApolloGateway, type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
-import { GraphQLError, getOperationAST } from 'graphql';
+import { getOperationAST } from 'graphql';
 import { Agent, fetch } from 'undici';
 import type { Signer } from '../../subgraphs/shared/message-signatures';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import type { ClientTls } from '../../subgraphs/shared/tls';
-import { noSuchOperation } from '../errors';
+import { noSuchOperation, notOffered } from '../errors';
 import type { Execution, ExecutionOptions } from '.';
 import { noAnswer } from './agency-errors';
 import { explainAnswer } from './agency-status';
@@ -47,7 +47,7 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
       // What else the plan asked is not known here, nor what subgraphs say of their answers.
       return result.errors === undefined ? result : explainAnswer(result, { notes: null, requestId });
     }
-    return { errors: [new GraphQLError(`the graph has no ${operation}s`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } })] };
+    return { errors: [notOffered(operation)] };
   };
 
   async function executeRestricted(context: GatewayContext): ReturnType<typeof executor> {

@@ -5,6 +5,7 @@ import type { Knex } from 'knex';
 import { isSqlite } from './database';
 import { BadUserInput, SignatureRequired } from './errors';
 import { groupBy } from './group-by';
+import { requireFirst } from './input';
 import type { DatasetRow } from './source';
 import type { Caller } from './subgraph';
 
@@ -81,8 +82,9 @@ export function openChangeFeed(database: Knex, collections: FeedCollections, { t
 
   function requireCollection(name: string): FeedCollection {
     const collection = Object.hasOwn(collections, name) ? collections[name] : undefined;
-    if (collection === undefined) throw new BadUserInput(`the feed has the collections ${Object.keys(collections).join(', ')}`);
-    return collection;
+    if (collection !== undefined) return collection;
+    const names = Object.keys(collections);
+    throw new BadUserInput(`the feed has the collections ${names.join(', ')}`, `变更数据的记录类别为 ${names.join('、')}`);
   }
 
   async function readPage(collection: FeedCollection, { query, limit, cursorOf, hasChangeTime, isByKey }: PageQuery) {
@@ -117,8 +119,9 @@ export function openChangeFeed(database: Knex, collections: FeedCollections, { t
     },
     async changes({ collection: name, since, after, first }) {
       const collection = requireCollection(name);
-      const limit = requireLimit(first);
-      if (!(await tellsChangeTime(database, collection.relation))) throw new BadUserInput(`${name} does not tell when a record changed; ask for its records`);
+      const limit = requireFirst(first ?? defaultPageSize, maxPageSize);
+      if (!(await tellsChangeTime(database, collection.relation)))
+        throw new BadUserInput(`${name} does not tell when a record changed; ask for its records`, `${name} 不记变更时刻，请查询其 records`);
       const query = database(collection.relation)
         .whereNotNull('changed_at')
         .orderBy(['changed_at', ...collection.key]);
@@ -129,7 +132,7 @@ export function openChangeFeed(database: Knex, collections: FeedCollections, { t
     },
     async records({ collection: name, after, first }) {
       const collection = requireCollection(name);
-      const limit = requireLimit(first);
+      const limit = requireFirst(first ?? defaultPageSize, maxPageSize);
       const query = database(collection.relation).orderBy([...collection.key]);
       if (after !== null && after !== undefined) whereAfter(query, collection.key, readCursor(after, collection.key.length));
       const hasChangeTime = await tellsChangeTime(database, collection.relation);
@@ -204,14 +207,9 @@ function whereAfter(query: Knex.QueryBuilder, columns: readonly string[], values
   });
 }
 
-function requireLimit(first: number | null | undefined): number {
-  const limit = first ?? defaultPageSize;
-  if (limit < 1 || limit > maxPageSize) throw new BadUserInput(`first is a number from 1 to ${maxPageSize}; got ${limit}`);
-  return limit;
-}
-
 function requireInstant(text: string): string {
-  if (!instantForm.test(text)) throw new BadUserInput('since is an instant in UTC as YYYY-MM-DD HH:MM:SS.mmm');
+  if (!instantForm.test(text))
+    throw new BadUserInput('since is an instant in UTC as YYYY-MM-DD HH:MM:SS.mmm', 'since 须为协调世界时的时刻，格式为 YYYY-MM-DD HH:MM:SS.mmm');
   return text;
 }
 
@@ -226,7 +224,7 @@ function readCursor(cursor: string, length: number): string[] {
   } catch {
     // Falls through to the refusal.
   }
-  throw new BadUserInput('after is no cursor of this collection');
+  throw new BadUserInput('after is no cursor of this collection', 'after 不是此类记录的游标');
 }
 
 /** A truth value as servers keep it, 0 or 1. */

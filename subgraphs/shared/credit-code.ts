@@ -9,7 +9,8 @@ const organizationWeights = [3, 7, 9, 10, 5, 8, 4, 2];
 export interface CreditCodeFault {
   check: 'LENGTH' | 'CHARACTER' | 'ORGANIZATION_CHECK_DIGIT' | 'CHECK_DIGIT';
   position: number;
-  message: string;
+  english: string;
+  chinese: string;
 }
 
 /**
@@ -18,22 +19,38 @@ export interface CreditCodeFault {
  */
 export function findCreditCodeFault(code: string): CreditCodeFault | null {
   if (code.length !== 18) {
-    return { check: 'LENGTH', position: Math.min(code.length, 18) + 1, message: `a credit code has 18 characters; got ${code.length}` };
+    return {
+      check: 'LENGTH',
+      position: Math.min(code.length, 18) + 1,
+      english: `a credit code has 18 characters; got ${code.length}`,
+      chinese: `信用代码为 18 位，所给为 ${code.length} 位`,
+    };
   }
   for (let i = 0; i < 18; i++) {
     if (!symbols.includes(code.charAt(i))) {
       return {
         check: 'CHARACTER',
         position: i + 1,
-        message: `position ${i + 1} holds a character that no credit code has (digits and capital letters but I, O, S, V, Z)`,
+        english: `position ${i + 1} holds a character that no credit code has (digits and capital letters but I, O, S, V, Z)`,
+        chinese: `第 ${i + 1} 位的字符不用于信用代码（只用数字及除 I、O、S、V、Z 以外的大写字母）`,
       };
     }
   }
   if (organizationCheckDigit(code.slice(8, 16)) !== code.charAt(16)) {
-    return { check: 'ORGANIZATION_CHECK_DIGIT', position: 17, message: 'position 17, the check digit of the organization code (positions 9 to 16), is wrong' };
+    return {
+      check: 'ORGANIZATION_CHECK_DIGIT',
+      position: 17,
+      english: 'position 17, the check digit of the organization code (positions 9 to 16), is wrong',
+      chinese: '第 17 位，即组织机构代码（第 9 至 16 位）的校验码，有误',
+    };
   }
   if (creditCodeCheckDigit(code.slice(0, 17)) !== code.charAt(17)) {
-    return { check: 'CHECK_DIGIT', position: 18, message: 'position 18, the check digit of the whole code, is wrong' };
+    return {
+      check: 'CHECK_DIGIT',
+      position: 18,
+      english: 'position 18, the check digit of the whole code, is wrong',
+      chinese: '第 18 位，即整个代码的校验码，有误',
+    };
   }
   return null;
 }

@@ -18,13 +18,19 @@ export function isolateEntityErrors(schema: GraphQLSchema): void {
 
 async function resolveEntity(representation: unknown, context: unknown, info: GraphQLResolveInfo): Promise<unknown> {
   if (typeof representation !== 'object' || representation === null || Array.isArray(representation)) {
-    throw new BadUserInput(`a representation is an object with __typename and a key; got ${describe(representation)}`);
+    throw new BadUserInput(
+      `a representation is an object with __typename and a key; got ${describe(representation)}`,
+      '实体表示（representation）须为含 __typename 与键的对象',
+    );
   }
   const { __typename } = representation as { __typename?: unknown };
   const type = typeof __typename === 'string' ? info.schema.getType(__typename) : undefined;
   const resolveReference = isObjectType(type) ? referenceResolver(type) : undefined;
   if (!isObjectType(type) || resolveReference === undefined) {
-    throw new BadUserInput('a representation names an entity of this subgraph in __typename; this one does not');
+    throw new BadUserInput(
+      'a representation names an entity of this subgraph in __typename; this one does not',
+      '实体表示（representation）的 __typename 须为本子图的实体，此项不是',
+    );
   }
   const reference = coerceKeys(type, representation as Reference);
   const entity = await resolveReference(reference, context, info);
@@ -45,7 +51,11 @@ function coerceKeys(type: GraphQLObjectType, reference: Reference): Reference {
       return { ...reference, ...Object.fromEntries(fields.map((field, i) => [field, String(values[i])])) };
     }
   }
-  throw new BadUserInput(`a representation of ${type.name} needs the key ${keys.map((fields) => fields.join(' ')).join(' or ')} as text`);
+  const names = keys.map((fields) => fields.join(' '));
+  throw new BadUserInput(
+    `a representation of ${type.name} needs the key ${names.join(' or ')} as text`,
+    `${type.name} 的实体表示（representation）须含文本形式的键 ${names.join(' 或 ')}`,
+  );
 }
 
 /** The `@key` field sets of a type. Ours are flat lists of names. */

@@ -1,10 +1,11 @@
 // The errors a subgraph answers with. Their codes are the client's contract; everything else is masked and logged.
 import { GraphQLError } from 'graphql';
 
-/** A client's input is wrong. `message` says what was expected; it never repeats a database's or a driver's words. */
+/** A client's input is wrong. Says what was expected, in both languages; it never repeats a database's or a driver's words. */
 export class BadUserInput extends GraphQLError {
-  constructor(message: string, details: Record<string, unknown> = {}) {
-    super(message, { extensions: { code: 'BAD_USER_INPUT', ...details } });
+  /** @param english and `chinese` a sentence each, without its full stop */
+  constructor(english: string, chinese: string, details: Record<string, unknown> = {}) {
+    super(`${english}. ${chinese}。`, { extensions: { code: 'BAD_USER_INPUT', ...details } });
   }
 }
 
@@ -47,8 +48,8 @@ export function maskError(error: GraphQLError, { name, agency }: { name: string;
   const original = error.originalError;
   if (original === undefined || original === null || original instanceof GraphQLError) {
     if (error.extensions.code !== undefined) return error;
-    // graphql-js's own refusals: syntax, validation, coercion of variables.
-    if (original === undefined || original === null) return place(new BadUserInput(error.message), error);
+    // graphql-js's own refusals (syntax, validation, coercion of variables) are for developers and stay in its words.
+    if (original === undefined || original === null) return place(new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT' } }), error);
   }
   // graphql-js wraps what is thrown and is no Error of its own realm.
   const thrown = (original as { thrownValue?: unknown }).thrownValue ?? original;

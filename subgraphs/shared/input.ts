@@ -8,28 +8,43 @@ const maxTextLength = 200;
 /** @throws BadUserInput naming the check that failed and its position */
 export function requireCreditCode(code: string): string {
   const fault = findCreditCodeFault(code);
-  if (fault !== null) throw new BadUserInput(`not a unified social credit code: ${fault.message}`, { check: fault.check, position: fault.position });
+  if (fault !== null) {
+    const { check, position, english, chinese } = fault;
+    throw new BadUserInput(`not a unified social credit code: ${english}`, `不是统一社会信用代码：${chinese}`, { check, position });
+  }
   return code;
 }
 
 /** @throws BadUserInput where the code is not six digits (GB/T 2260) */
 export function requireDivisionCode(code: string): string {
-  if (!/^\d{6}$/.test(code)) throw new BadUserInput('a division code (GB/T 2260) has six digits');
+  if (!/^\d{6}$/.test(code)) throw new BadUserInput('a division code (GB/T 2260) has six digits', '行政区划代码（GB/T 2260）为六位数字');
   return code;
 }
 
 /** Checks every key of a list, whose length is bounded. @throws BadUserInput */
 export function requireAll(keys: readonly string[], requireOne: (key: string) => string): readonly string[] {
-  if (keys.length > maxKeys) throw new BadUserInput(`at most ${maxKeys} codes may be asked for at once; got ${keys.length}`);
+  if (keys.length > maxKeys)
+    throw new BadUserInput(`at most ${maxKeys} codes may be asked for at once; got ${keys.length}`, `一次至多查询 ${maxKeys} 个代码，所给为 ${keys.length} 个`);
   return keys.map(requireOne);
 }
 
 /** Checks a text sought in names: short, and without control characters, which servers treat differently. @throws BadUserInput */
 export function optionalText(text: string | null | undefined): string | undefined {
   if (text === null || text === undefined) return undefined;
-  if (text.length > maxTextLength) throw new BadUserInput(`a text sought has at most ${maxTextLength} characters; got ${text.length}`);
-  if (/\p{Cc}/u.test(text)) throw new BadUserInput('a text sought has no control characters');
+  if (text.length > maxTextLength)
+    throw new BadUserInput(
+      `a text sought has at most ${maxTextLength} characters; got ${text.length}`,
+      `检索文字至多 ${maxTextLength} 个字符，所给为 ${text.length} 个`,
+    );
+  if (/\p{Cc}/u.test(text)) throw new BadUserInput('a text sought has no control characters', '检索文字不得含控制字符');
   return text;
+}
+
+/** Checks how many items are asked for. @throws BadUserInput naming the argument as `english` and `chinese` do */
+export function requireFirst(first: number, most: number, english = 'first', chinese = 'first'): number {
+  if (first < 1 || first > most)
+    throw new BadUserInput(`${english} is a number from 1 to ${most}; got ${first}`, `${chinese} 须为 1 至 ${most} 的数，所给为 ${first}`);
+  return first;
 }
 
 /** A filter's list: absent where null, so that it does not restrict. @throws BadUserInput */

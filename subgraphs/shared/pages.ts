@@ -2,6 +2,7 @@
 // however far on it is (Relay Cursor Connections Specification, section 4).
 import type { Knex } from 'knex';
 import { BadUserInput } from './errors';
+import { requireFirst } from './input';
 
 const maxPageSize = 500;
 const defaultPageSize = 50;
@@ -27,8 +28,7 @@ export interface Connection<Row> {
  * @throws BadUserInput on a `first` outside 1 to 500, or a cursor that this field did not make
  */
 export function readPage(field: string, { first, after }: { first?: number | null | undefined; after?: string | null | undefined }): Page {
-  const limit = first ?? defaultPageSize;
-  if (limit < 1 || limit > maxPageSize) throw new BadUserInput(`first is a number from 1 to ${maxPageSize}; got ${limit}`);
+  const limit = requireFirst(first ?? defaultPageSize, maxPageSize);
   return { limit, after: after === null || after === undefined ? null : decodeCursor(field, after) };
 }
 
@@ -110,8 +110,12 @@ function decodeCursor(field: string, cursor: string): string {
     parts = undefined;
   }
   if (!Array.isArray(parts) || parts.length !== 2 || typeof parts[0] !== 'string' || typeof parts[1] !== 'string') {
-    throw new BadUserInput('after is no cursor of this graph; take it from pageInfo.endCursor or an edge');
+    throw new BadUserInput(
+      'after is no cursor of this graph; take it from pageInfo.endCursor or an edge',
+      'after 不是本图的游标，请取自 pageInfo.endCursor 或 edges',
+    );
   }
-  if (parts[0] !== field) throw new BadUserInput(`after is a cursor of ${parts[0].slice(0, 60)}; ${field} needs one of its own`);
+  if (parts[0] !== field)
+    throw new BadUserInput(`after is a cursor of ${parts[0].slice(0, 60)}; ${field} needs one of its own`, `after 不是 ${field} 的游标，请使用其自己的游标`);
   return parts[1];
 }

@@ -28,13 +28,16 @@ export function isDate(value: unknown): value is IsoDate {
 /** @throws BadUserInput where the text is no date that exists */
 export function parseDate(value: unknown): IsoDate {
   if (isDate(value)) return value;
-  throw new BadUserInput(`expected a date that exists, as YYYY-MM-DD; got ${quote(value)}`);
+  throw new BadUserInput(`expected a date that exists, as YYYY-MM-DD; got ${quote(value)}`, '须为真实存在的日期，格式为 YYYY-MM-DD');
 }
 
 /** @throws BadUserInput where the text is no amount with at most two decimals */
 export function parseMoney(value: unknown): Fen {
   const match = typeof value === 'string' ? /^(-?)(\d{1,13})(?:\.(\d{1,2}))?$/.exec(value) : null;
-  if (match === null) throw new BadUserInput(`expected an amount in yuan as a string with at most two decimals, such as "1200000.00"; got ${quote(value)}`);
+  if (match === null) {
+    const english = `expected an amount in yuan as a string with at most two decimals, such as "1200000.00"; got ${quote(value)}`;
+    throw new BadUserInput(english, '金额须为以元为单位的字符串，至多两位小数，如 "1200000.00"');
+  }
   const fen = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'));
   return match[1] === '-' ? -fen : fen;
 }
@@ -56,7 +59,7 @@ export const DateTimeScalar = new GraphQLScalarType<string, string>({
   name: 'DateTime',
   serialize: (value) => `${expectText(value, 'DateTime').slice(0, 23).replace(' ', 'T')}Z`,
   parseValue: () => {
-    throw new BadUserInput('DateTime is not taken as input');
+    throw new BadUserInput('DateTime is not taken as input', 'DateTime 不能用作输入');
   },
 });
 

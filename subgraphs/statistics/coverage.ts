@@ -8,7 +8,18 @@ import { dimensions } from './dimensions';
 import { createFigures, type Figures, rowKey } from './figures';
 import { additiveDimensions, isAdditive, measures } from './measures';
 import * as queries from './queries';
-import { codesAsked, countsAllPairings, firstDay, pointsOf, type Question, readFilter, requireDate, requireGrouping, trendPoints } from './question';
+import {
+  codesAsked,
+  countsAllPairings,
+  cursorOfAnotherQuestion,
+  firstDay,
+  pointsOf,
+  type Question,
+  readFilter,
+  requireDate,
+  requireGrouping,
+  trendPoints,
+} from './question';
 import type { ReadModel } from './open-model';
 import { type AnswerDate, chooseDate, type LocalizedText, type StatisticsSource } from './state';
 import type {
@@ -76,7 +87,12 @@ export async function answerTrend(
 ): Promise<CoverageAnswer> {
   const page = readPage('Query.coverageTrend', args);
   const groupBy = requireGrouping(args.groupBy, 2);
-  if (groupBy.includes('YEAR')) throw new BadUserInput('the rows of a trend are told apart by their date; groupBy takes other dimensions than YEAR');
+  if (groupBy.includes('YEAR')) {
+    throw new BadUserInput(
+      'the rows of a trend are told apart by their date; groupBy takes other dimensions than YEAR',
+      '趋势各行以日期区分，groupBy 只取 YEAR 以外的维度',
+    );
+  }
   const filter = readFilter(args.where);
   const from = requireDate('from', args.from);
   const date = await chooseAnswerDate(model, args.to, args.population);
@@ -104,8 +120,7 @@ async function answer(model: ReadModel, { field, question, whole, date, page, or
   const figures = createFigures(model, question);
   const all = await orderRows(await makeRows(model, question, figures), orderBy);
   const start = page.after === null ? 0 : all.findIndex(({ key }) => key === page.after) + 1;
-  if (page.after !== null && start === 0)
-    throw new BadUserInput('after is a cursor of another question; ask for the pages of one question with the same arguments');
+  if (page.after !== null && start === 0) throw cursorOfAnotherQuestion();
   const { nodes, pageInfo } = buildConnection(
     field,
     page,
@@ -148,8 +163,12 @@ async function makeRows(model: ReadModel, question: Question, figures: Figures):
   const others = groupBy.flatMap((name, i) => (dimensions[name].side === 'pairing' ? [{ name, codes: lists[i] ?? [] }] : []));
   const places = byPoint ? points.map((_point, i) => i) : [0];
   const count = others.reduce((product, { codes }) => product * codes.length, combinations.length * places.length);
-  if (count > maxRows)
-    throw new BadUserInput(`the grouping has ${count} rows, and ${maxRows} at most are answered; take fewer dimensions or a narrower filter`);
+  if (count > maxRows) {
+    throw new BadUserInput(
+      `the grouping has ${count} rows, and ${maxRows} at most are answered; take fewer dimensions or a narrower filter`,
+      `分组共 ${count} 行，至多应答 ${maxRows} 行，请减少维度或缩小条件`,
+    );
+  }
   let partial: Map<CoverageDimension, string | number | null>[] = combinations.map(
     (values) => new Map(countyDimensions.map((name, i) => [name, values[i] ?? null])),
   );

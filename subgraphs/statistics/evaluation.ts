@@ -75,7 +75,7 @@ export async function answerEvaluation(model: ReadModel, args: RequireFields<Que
  */
 function chooseLastDay({ latest }: ModelState, year: number): IsoDate {
   const [first, last] = [Number(firstDay.slice(0, 4)), Number(today().slice(0, 4))];
-  if (year < first || year > last) throw new BadUserInput(`year is from ${first} to ${last}; got ${year}`);
+  if (year < first || year > last) throw new BadUserInput(`year is from ${first} to ${last}; got ${year}`, `year 须为 ${first} 至 ${last} 年，所给为 ${year}`);
   const end = `${year}-12-31`;
   return latest < end && latest >= `${year}-01-01` ? latest : end;
 }

@@ -1,6 +1,6 @@
 // Answers coverage gaps: counties that are not covered, or whose stated needs no help meets, the worst first.
-import { BadUserInput } from '../shared/errors';
 import { groupBy } from '../shared/group-by';
+import { requireFirst } from '../shared/input';
 import { buildConnection, type Connection, readPage } from '../shared/pages';
 import type { IsoDate } from '../shared/scalars';
 import { type Candidate, type CandidateRanking, createRanking } from './candidates';
@@ -8,7 +8,7 @@ import { type HelpKind, helpKinds, kindBit, kindsMask, valueAt } from './codes';
 import { chooseAnswerDate, type Reason } from './coverage';
 import type { ReadModel } from './open-model';
 import * as queries from './queries';
-import { type Question, readFilter } from './question';
+import { cursorOfAnotherQuestion, type Question, readFilter } from './question';
 import type { StatisticsSource } from './state';
 import type { CoverageGapCandidatesArgs, CoverageStatus, QueryCoverageGapsArgs, RequireFields } from './types.generated';
 
@@ -61,8 +61,7 @@ export async function answerGaps(model: ReadModel, args: RequireFields<QueryCove
       (args.statuses?.includes(status) ?? true) && (args.missing === null || args.missing === undefined || (missingKinds & kindsMask(args.missing)) !== 0),
   );
   const start = page.after === null ? 0 : lacks.findIndex(({ county }) => county.code === page.after) + 1;
-  if (page.after !== null && start === 0)
-    throw new BadUserInput('after is a cursor of another question; ask for the pages of one question with the same arguments');
+  if (page.after !== null && start === 0) throw cursorOfAnotherQuestion();
   const shown = lacks.slice(start, start + page.limit + 1);
   const details = loadDetails(model, shown.slice(0, page.limit), asOf);
   const gaps = shown.map((lack) => toGap(model, lack, { question, asOf, isLatest, details }));
@@ -159,8 +158,7 @@ function toGap(model: ReadModel, { county, status, unmetKinds, missingKinds }: L
       }));
     },
     async candidates({ kind, includeAtRisk, first: asked }) {
-      const first = asked ?? 5;
-      if (first < 1 || first > 20) throw new BadUserInput(`first of candidates is a number from 1 to 20; got ${first}`);
+      const first = requireFirst(asked ?? 5, 20, 'first of candidates', 'candidates 的 first');
       if (!isLatest) return [];
       const kinds = kind === null || kind === undefined ? kindsOf(unmetKinds) : [kind];
       const paired = (await details.paired()).get(county.id) ?? new Set();

@@ -51,15 +51,27 @@ export interface Question {
 
 /** @throws BadUserInput where the date is before the action or after today */
 export function requireDate(name: string, date: IsoDate): IsoDate {
-  if (date < firstDay) throw new BadUserInput(`${name} is not before ${firstDay}, the year of the action plan; got ${date}`);
-  if (date > today()) throw new BadUserInput(`${name} is not after today, ${today()}; got ${date}`);
+  if (date < firstDay) {
+    const english = `${name} is not before ${firstDay}, the year of the action plan; got ${date}`;
+    throw new BadUserInput(english, `${name} 不得早于 ${firstDay}（专项行动方案印发之年），所给为 ${date}`);
+  }
+  if (date > today()) throw new BadUserInput(`${name} is not after today, ${today()}; got ${date}`, `${name} 不得晚于今日（${today()}），所给为 ${date}`);
   return date;
+}
+
+/** A page is found by its question's rows: the cursor of one means nothing to another. */
+export function cursorOfAnotherQuestion(): BadUserInput {
+  return new BadUserInput(
+    'after is a cursor of another question; ask for the pages of one question with the same arguments',
+    'after 是另一查询的游标，翻页时各页须使用相同的参数',
+  );
 }
 
 /** @throws BadUserInput where there are too many dimensions, or one twice */
 export function requireGrouping(groupBy: readonly CoverageDimension[], most = maxDimensions): readonly CoverageDimension[] {
-  if (groupBy.length > most) throw new BadUserInput(`groupBy takes at most ${most} dimensions; got ${groupBy.length}`);
-  if (new Set(groupBy).size < groupBy.length) throw new BadUserInput('groupBy names each dimension once');
+  if (groupBy.length > most)
+    throw new BadUserInput(`groupBy takes at most ${most} dimensions; got ${groupBy.length}`, `groupBy 至多 ${most} 个维度，所给为 ${groupBy.length} 个`);
+  if (new Set(groupBy).size < groupBy.length) throw new BadUserInput('groupBy names each dimension once', 'groupBy 中每个维度只写一次');
   return groupBy;
 }
 
@@ -76,7 +88,7 @@ export function pointsOf(asOf: IsoDate, byYear: boolean): Point[] {
  * @throws BadUserInput where there are too many, or none
  */
 export function trendPoints(from: IsoDate, to: IsoDate, interval: TrendInterval): Point[] {
-  if (from > to) throw new BadUserInput(`from is not after to; got ${from} and ${to}`);
+  if (from > to) throw new BadUserInput(`from is not after to; got ${from} and ${to}`, `from 不得晚于 to，所给为 ${from} 与 ${to}`);
   const months = monthsOf[interval];
   const points: Point[] = [];
   for (let start = from; start <= to; ) {
@@ -84,7 +96,8 @@ export function trendPoints(from: IsoDate, to: IsoDate, interval: TrendInterval)
     const next = Math.floor((Number(start.slice(5, 7)) - 1) / months) * months + months;
     const nextStart = new Date(Date.UTC(year, next, 1)).toISOString().slice(0, 10);
     points.push({ date: earlier(addDays(nextStart, -1), to), after: addDays(start, -1) });
-    if (points.length > maxPoints) throw new BadUserInput(`a trend has at most ${maxPoints} intervals; take longer ones`);
+    if (points.length > maxPoints)
+      throw new BadUserInput(`a trend has at most ${maxPoints} intervals; take longer ones`, `趋势至多 ${maxPoints} 期，请取更长的期长`);
     start = nextStart;
   }
   return points;

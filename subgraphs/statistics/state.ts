@@ -92,6 +92,6 @@ function requireDefault(date: IsoDate): IsoDate {
   try {
     return requireDate('asOf', date);
   } catch {
-    throw new BadUserInput(`the data reach ${date} only, which is before the action; name a date`);
+    throw new BadUserInput(`the data reach ${date} only, which is before the action; name a date`, `数据仅截至 ${date}，早于专项行动，请指明日期`);
   }
 }

@@ -24,13 +24,13 @@ const leaks = [
   'x'.repeat(2_000),
 ];
 const sayings = [
-  'first is a number from 1 to 500; got 0',
-  'not a unified social credit code: a credit code has 18 characters; got 1',
-  'expected an amount in yuan as a string with at most two decimals, such as "1200000.00"; got "1,5"',
-  'a division code (GB/T 2260) has six digits',
-  'expected a date that exists, as YYYY-MM-DD; got "2023-02-30"',
+  'first is a number from 1 to 500; got 0. first 须为 1 至 500 的数，所给为 0。',
+  'not a unified social credit code: a credit code has 18 characters; got 1. 不是统一社会信用代码：信用代码为 18 位，所给为 1 位。',
+  'expected an amount in yuan as a string with at most two decimals, such as "1200000.00"; got "1,5". 金额须为以元为单位的字符串，至多两位小数，如 "1200000.00"。',
+  'a division code (GB/T 2260) has six digits. 行政区划代码（GB/T 2260）为六位数字。',
+  'expected a date that exists, as YYYY-MM-DD; got "2023-02-30". 须为真实存在的日期，格式为 YYYY-MM-DD。',
   'telephone is personal data and needs a scope. telephone 属个人信息，须经授权。',
-  'after is a cursor of countySearch; organizationSearch needs one of its own',
+  'after is a cursor of countySearch; organizationSearch needs one of its own. after 不是 organizationSearch 的游标，请使用其自己的游标。',
   'Variable "$kind" got invalid value "X"; Value "X" does not exist in "KindOfHelp" enum. Did you mean the enum value "EDUCATION"?',
 ];
 

@@ -1,5 +1,5 @@
 // What is wrong with a client's input is said clearly, at the place where it is wrong, and never in a database's words.
-import { type Answer, type Graph, startGraph, wideLimits } from './graph';
+import { type Answer, type Graph, inBothLanguages, startGraph, wideLimits } from './graph';
 
 let graph: Graph;
 
@@ -13,6 +13,7 @@ function expectRefusal({ data, errors }: Answer, message: RegExp): Record<string
   expect(errors).toHaveLength(1);
   expect(errors?.[0]?.message).toMatch(message);
   expect(errors?.[0]?.extensions.code).toMatch(/^(BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED)$/);
+  if (errors?.[0]?.extensions.code === 'BAD_USER_INPUT') expect(errors[0].message).toMatch(inBothLanguages);
   return errors?.[0]?.extensions ?? {};
 }
 
@@ -63,13 +64,14 @@ describe('arguments', () => {
   });
 
   it.each([
-    ['an impossible date', 'query ($v: Date!) { eastWestPartnerships(asOf: $v) { note } }', '2023-13-01'],
-    ['an unknown enum', 'query ($v: Region) { provinces(region: $v) { name } }', 'MIDDLE'],
-    ['a list for a code', 'query ($v: ID!) { county(code: $v) { name } }', ['520204']],
-    ['an object for a code', 'query ($v: ID!) { county(code: $v) { name } }', { code: '520204' }],
-  ])('%s in a variable is refused', async (_name, query, v) => {
+    ['an impossible date', 'query ($v: Date!) { eastWestPartnerships(asOf: $v) { note } }', '2023-13-01', inBothLanguages],
+    ['an unknown enum', 'query ($v: Region) { provinces(region: $v) { name } }', 'MIDDLE', /MIDDLE/],
+    ['a list for a code', 'query ($v: ID!) { county(code: $v) { name } }', ['520204'], /ID cannot/],
+    ['an object for a code', 'query ($v: ID!) { county(code: $v) { name } }', { code: '520204' }, /ID cannot/],
+  ])('%s in a variable is refused', async (_name, query, v, message) => {
     const { errors } = await graph.ask(query, { v });
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    expect(errors?.[0]?.message).toMatch(message);
   });
 
   it('refuses more than 500 codes at once', async () => {

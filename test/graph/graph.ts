@@ -89,6 +89,9 @@ export async function startGraph(
   };
 }
 
+/** A message for people: in English, then in Chinese. */
+export const inBothLanguages = /^\p{ASCII}+\. [^。]*\p{Script=Han}[^。]*。$/u;
+
 /** Asks a GraphQL server as a client does. */
 export async function ask(url: string, query: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Answer> {
   const sent = { 'content-type': 'application/json', 'x-request-id': 'test', ...headers };

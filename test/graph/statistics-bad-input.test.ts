@@ -1,5 +1,5 @@
 // What is asked of the statistics and makes no sense: a clear refusal, or an empty answer where the conditions contradict.
-import { type Graph, startGraph, wideLimits } from './graph';
+import { type Graph, inBothLanguages, startGraph, wideLimits } from './graph';
 
 let graph: Graph;
 
@@ -34,6 +34,7 @@ describe('the statistics refuse', () => {
     const { errors } = await graph.ask(query);
     expect(errors?.[0]?.extensions.code).toMatch(/BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED/);
     expect(errors?.[0]?.message).toMatch(expected);
+    if (errors?.[0]?.extensions.code === 'BAD_USER_INPUT') expect(errors[0].message).toMatch(inBothLanguages);
     expect(JSON.stringify(errors)).not.toMatch(/fact_|dim_|select |sqlite|mysql/i);
   });
 });

@@ -7,7 +7,7 @@ import { openDatabase } from '../../subgraphs/shared/database';
 import { createFeedReader, digestRecords, type FeedPage, type FeedReader } from '../../subgraphs/shared/feed-client/reader';
 import { openInProcess } from '../../subgraphs/shared/feed-client/source';
 import { createSubgraph, type Subgraph } from '../../subgraphs/shared/subgraph';
-import { type DatabaseKind, type Graph, laneDatabase, readerUrl, startGraph } from '../graph/graph';
+import { type DatabaseKind, type Graph, inBothLanguages, laneDatabase, readerUrl, startGraph } from '../graph/graph';
 
 const feeds = {
   organizations: { field: 'organizationFeed', collections: { organization: 'organization' } },
@@ -121,6 +121,7 @@ describe.each(Object.keys(feeds) as Name[])('the feed of %s', (name) => {
   ])('refuses %s', async (_case, selection) => {
     const { errors } = await open(name).execute({ query: `{ ${field} { ${selection} } }`, trusted: true });
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
+    expect(errors?.[0]?.message).toMatch(inBothLanguages);
   });
 });
 

@@ -2,7 +2,7 @@
 import { subgraphs } from '../../subgraphs';
 import { openDatabase } from '../../subgraphs/shared/database';
 import { createSubgraph, type Subgraph } from '../../subgraphs/shared/subgraph';
-import { readerUrl } from '../graph/graph';
+import { inBothLanguages, readerUrl } from '../graph/graph';
 
 const opened = new Map<string, Subgraph>();
 
@@ -44,6 +44,7 @@ describe('a bad representation', () => {
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatchObject({ path: ['_entities', 1], extensions: { code: 'BAD_USER_INPUT' } });
     expect(errors[0]?.message).toMatch(message);
+    expect(errors[0]?.message).toMatch(inBothLanguages);
   });
 
   it('all at once leave the good ones', async () => {

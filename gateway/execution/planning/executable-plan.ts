@@ -9,7 +9,7 @@ import {
   isUnionType,
   Kind,
   type OperationDefinitionNode,
-  type OperationTypeNode,
+  OperationTypeNode,
   parse,
   print,
   type SelectionSetNode,
@@ -17,6 +17,7 @@ import {
   type VariableDefinitionNode,
   visit,
 } from 'graphql';
+import { notOffered } from '../../errors';
 import type { EntityFetch, ExecutablePlan, FetchNode, PlanNode, RequiredSelection, Rewrite, RewriteStep } from '../plan';
 import type { MendedSupergraph } from './mended-supergraph';
 import { answerFields } from './answer-fields';
@@ -31,7 +32,7 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
   const typesOf = rememberByName((name) => typesThatSatisfy(schema, name));
 
   return ({ node }) => {
-    if (node?.kind === 'Subscription') throw notServed('subscriptions');
+    if (node?.kind === 'Subscription') throw notOffered(OperationTypeNode.SUBSCRIPTION);
     return { node: node ? convertNode(node) : null, interfaceObjects: [...joins.interfaceObjects] };
   };
 
@@ -49,7 +50,7 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
       case 'Condition':
         throw new Error(`the plan has a condition, $${node.condition}; those of operations are decided before`);
       case 'Defer':
-        throw notServed('@defer');
+        throw new GraphQLError('the graph has no @defer. 本图不支持 @defer。', invalid);
       case 'Fetch':
         return convertFetch(node);
     }
@@ -59,7 +60,7 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
     // Stock leaves the arguments out that a context should fill, and the answer is wrong.
     if (node.contextRewrites?.length) throw new GraphQLError('fields with @fromContext cannot be answered 不支持含 @fromContext 的字段');
     const { serviceName, requires, operationKind } = node;
-    if (operationKind === 'subscription') throw notServed('subscriptions');
+    if (operationKind === 'subscription') throw notOffered(OperationTypeNode.SUBSCRIPTION);
     const operation = readOperation(node.operation);
     const common = { kind: 'Fetch' as const, subgraph: serviceName, operationKind, operationName: node.operationName ?? null };
     const outputRewrites = convertRewrites(node.outputRewrites);
@@ -70,7 +71,7 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
       return { ...common, operation: compact(asked), variables: variablesOf(asked), entities: null, outputRewrites, fields, ...askedFields };
     }
     // The planner would take the client's variable for its own.
-    if (node.variableUsages?.includes(representations)) throw new GraphQLError(`no variable may be named ${representations}`, invalid);
+    if (node.variableUsages?.includes(representations)) throw reservedVariable();
     const fetches = separateArguments({ requires, operation }, required, (type, field) => requiresOf(serviceName, type, field)).map((fetch): FetchNode => {
       const asked = putBackRequired(fetch.operation);
       const entities = convertEntities(node, fetch.requires, asked);
@@ -137,8 +138,8 @@ const onType = '... on ';
 const representations = 'representations';
 const invalid = { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };
 
-function notServed(what: string): GraphQLError {
-  return new GraphQLError(`the graph has no ${what}`, invalid);
+function reservedVariable(): GraphQLError {
+  return new GraphQLError(`no variable may be named ${representations}. 变量不得以 ${representations} 为名。`, invalid);
 }
 
 /** The `__typename`s that satisfy a type condition; an interface is among its own, for interface objects have its name. */
