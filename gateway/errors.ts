@@ -73,10 +73,36 @@ export function withOwnCode(formatted: GraphQLFormattedError, error: unknown): G
   return code === 'OPERATION_TOO_LARGE' ? { ...formatted, extensions: { ...formatted.extensions, code } } : formatted;
 }
 
-/** Apollo Server's own words are for whoever runs it. */
+/** What to add to what Apollo Server says of requests that are no good, by words of its message. */
+const chineseOfRefusals: readonly (readonly [words: string, chinese: string])[] = [
+  [
+    'potential Cross-Site Request Forgery',
+    '此请求可能是跨站请求伪造（CSRF），未予应答：请将 content-type 设为 application/json，或附上非空的请求头 apollo-require-preflight',
+  ],
+  ['provided sha does not match query', '所给的 SHA-256 与查询文档不符'],
+  ['Unsupported persisted query version', '不支持此版本的持久化查询'],
+  ['must contain a non-empty `query`', '请求须含非空的 query，或扩展 persistedQuery'],
+  ['POST body missing', '缺少请求体、Content-Type 有误，或 JSON 对象为空'],
+  ['GraphQL queries must be strings', 'query 须为字符串'],
+  ['`variables` in a POST body', '请求体中的 variables 须为对象'],
+  ['`extensions` in a POST body', '请求体中的 extensions 须为对象'],
+  ['`operationName` in a POST body', '请求体中的 operationName 须为字符串'],
+  ['search parameter may only be specified once', '网址中每个参数只能出现一次'],
+  ['search parameter contains invalid JSON', '网址中的此参数不是有效的 JSON'],
+  ['search parameter should contain a JSON-encoded object', '网址中的此参数须为 JSON 对象'],
+  ['GET requests only support query operations', 'GET 请求只能用于查询（query）操作'],
+  ['GET requests may not have a content-type header', 'GET 请求的 content-type 只能是 application/json'],
+  ["An 'accept' header was provided", '请求头 accept 须接受上述类型之一'],
+];
+
+/** Apollo Server's own words are for whoever runs it, and in English; those that clients act on (persisted queries) stay as they are. */
 export function withOwnWords(formatted: GraphQLFormattedError): GraphQLFormattedError {
-  if (formatted.extensions?.validationErrorCode !== 'INTROSPECTION_DISABLED') return formatted;
-  return { ...formatted, message: 'introspection is off here: the schema is not shown. 此处已关闭内省，不展示图的结构。' };
+  const { message, extensions = {} } = formatted;
+  if (extensions.validationErrorCode === 'INTROSPECTION_DISABLED')
+    return { ...formatted, message: 'introspection is off here: the schema is not shown. 此处已关闭内省，不展示图的结构。' };
+  if (extensions.code !== 'BAD_REQUEST') return formatted;
+  const chinese = chineseOfRefusals.find(([words]) => message.includes(words))?.[1];
+  return chinese === undefined ? formatted : { ...formatted, message: `${message.trim().replace(/\.$/, '')}. ${chinese}。` };
 }
 
 /** Why a document has nothing to execute. Apollo Server gives it its code and the status 400. */

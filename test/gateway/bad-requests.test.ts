@@ -1,4 +1,5 @@
 // Requests that are no good: refused with a clear error in the form of GraphQL over HTTP, before any subgraph is asked.
+import { inBothLanguages } from '../graph/graph';
 import { type FaultyGraph, startFaultyGraph } from './execution/faulty-graph';
 import { shop } from './execution/shop';
 
@@ -32,6 +33,7 @@ function expectRefusal({ status, body }: Refusal, code = /^[A-Z_]+$/): void {
   expect(body.errors.length).toBeGreaterThan(0);
   for (const { message, extensions } of body.errors) {
     expect(message).toMatch(/./);
+    if (/^(BAD_REQUEST|OPERATION_RESOLUTION_FAILURE)$/.test(extensions.code)) expect(message).toMatch(inBothLanguages);
     expect(message).not.toMatch(/internal error|\/work\/|node_modules/);
     expect(extensions.code).toMatch(code);
     expect(extensions.code).not.toBe('INTERNAL_SERVER_ERROR');

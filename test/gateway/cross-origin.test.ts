@@ -1,5 +1,5 @@
 // What a page of another origin may do: nothing unless its origin is listed, and never without the browser asking first.
-import { defaultSettings, type Graph, startGraph } from '../graph/graph';
+import { defaultSettings, type Graph, inBothLanguages, startGraph } from '../graph/graph';
 
 const listed = 'https://dashboard.example';
 const graphs: Record<string, Graph> = {};
@@ -84,7 +84,7 @@ describe.each(['none', 'listed', 'all'])('a request that a browser sends without
   ])('is refused: %s', async (_form, init, search) => {
     const response = await send(name, init, search);
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    expect(await response.json()).toMatchObject({ errors: [{ message: expect.stringMatching(inBothLanguages), extensions: { code: 'BAD_REQUEST' } }] });
   });
 
   it('is answered where the browser would have had to ask', async () => {

@@ -1,7 +1,7 @@
 // The HTTP of the gateway; what the public audit looks at is in graphql-http-audit.test.ts.
 import { request } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { type Graph, startGraph } from '../graph/graph';
+import { type Graph, inBothLanguages, startGraph } from '../graph/graph';
 
 let graph: Graph;
 let stock: Graph;
@@ -31,7 +31,39 @@ describe('the gateway over HTTP', () => {
   ])('answers %s with 400 and an error', async (_name, body) => {
     const response = await post(body);
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: expect.any(String), requestId: response.headers.get('x-request-id') } }] });
+    const extensions = { code: expect.any(String), requestId: response.headers.get('x-request-id') };
+    expect(await response.json()).toMatchObject({ errors: [{ message: expect.stringMatching(inBothLanguages), extensions }] });
+  });
+
+  const json = { 'content-type': 'application/json' };
+  const asked = { 'apollo-require-preflight': '1' };
+  it.each<[string, () => Promise<Response>, number]>([
+    ['a parameter that is given twice', () => fetch(`${url}?query=a&query=b`, { headers: asked }), 400],
+    ['variables in the address that are no JSON', () => fetch(`${url}?query=a&variables=x`, { headers: asked }), 400],
+    ['variables in the address that are a list', () => fetch(`${url}?query=a&variables=[]`, { headers: asked }), 400],
+    ['a mutation by GET', () => fetch(`${url}?query=mutation{a}`, { headers: asked }), 405],
+    ['a GET that tells the type of a body', () => fetch(`${url}?query=a`, { headers: { ...asked, 'content-type': 'text/html' } }), 415],
+    ['a client that takes pages alone', () => post('{"query":"{ __typename }"}', { ...json, accept: 'text/html' }), 406],
+    ['a document that is parsed already', () => post('{"query":{"kind":"Document"}}'), 400],
+    ['extensions that are a list', () => post('{"query":"{ __typename }","extensions":[]}'), 400],
+    ['the hash of another document', () => post('{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"0"}}}'), 400],
+    ['a persisted query of a later version', () => post('{"extensions":{"persistedQuery":{"version":2,"sha256Hash":"0"}}}'), 400],
+  ])('says in both languages why it refuses %s', async (_what, send, status) => {
+    const response = await send();
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ errors: [{ message: expect.stringMatching(inBothLanguages), extensions: { code: 'BAD_REQUEST' } }] });
+  });
+
+  it('keeps the words that clients look for where a persisted query is not known', async () => {
+    const response = await post('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"0"}}}');
+    expect(await response.json()).toMatchObject({ errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] });
+  });
+
+  it('says the same of what the graph does not offer in both executions', async () => {
+    for (const { ask } of [graph, stock]) {
+      expect((await ask('mutation { a }')).errors?.[0]?.message).toBe('the graph has no mutations. 本图不提供变更（mutation）操作。');
+      expect((await ask('subscription { a }')).errors?.[0]?.message).toBe('the graph has no subscriptions. 本图不提供订阅（subscription）操作。');
+    }
   });
 
   it.each([

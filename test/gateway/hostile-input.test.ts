@@ -9,7 +9,7 @@ import { subgraphs } from '../../subgraphs';
 import { openDatabase } from '../../subgraphs/shared/database';
 import { packageRoot } from '../../subgraphs/shared/package-root';
 import { findFreePort } from '../free-port';
-import { defaultSettings, type Graph, readerUrl, silentLog, startGraph } from '../graph/graph';
+import { defaultSettings, type Graph, inBothLanguages, readerUrl, silentLog, startGraph } from '../graph/graph';
 import { corpus } from './hostile-corpus';
 import { type GeneratedRequest, generatedBytes, generatedRequest } from './malformed-requests';
 
@@ -114,6 +114,7 @@ function findFault({ status, text, headers, ms }: Received, sent: string, method
     if (typeof message !== 'string' || typeof extensions?.code !== 'string') return `an error without a message or a code: ${text.slice(0, 200)}`;
     if (extensions.requestId !== requestId) return `an error without the request's identifier: ${text.slice(0, 200)}`;
     if (extensions.code === 'INTERNAL_SERVER_ERROR') return 'an internal error';
+    if (extensions.code === 'BAD_REQUEST' && !inBothLanguages.test(message)) return `a refusal in one language: ${message}`;
   }
   if (status === 200) return answer.data !== undefined || answer.errors !== undefined ? null : 'neither data nor errors';
   if (status < 400 || (status >= 500 && status !== 503)) return `the status ${status}`;
