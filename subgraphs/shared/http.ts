@@ -11,6 +11,9 @@ const stopWithinMs = 20_000;
 const defaultArrivalMs = 300_000;
 const arrivalCheckMs = 1_000;
 
+/** Longer than balancers keep a connection that nobody uses, 60 s at most: one that both close at once costs a request. */
+const keepAliveMs = 75_000;
+
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** What `/health/ready` says; 200 where `ready`, 503 otherwise. */
@@ -55,7 +58,12 @@ export function createHttpServer({ routes, readiness, tls, drainMs = 0, arrivalM
       sendJson(response, state.ready ? 200 : 503, state);
     },
   };
-  const limits = { requestTimeout: arrivalMs, headersTimeout: Math.min(60_000, arrivalMs), connectionsCheckingInterval: Math.min(arrivalCheckMs, arrivalMs) };
+  const limits = {
+    requestTimeout: arrivalMs,
+    headersTimeout: Math.min(60_000, arrivalMs),
+    connectionsCheckingInterval: Math.min(arrivalCheckMs, arrivalMs),
+    keepAliveTimeout: keepAliveMs,
+  };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     // A target may name its host (RFC 9112, section 3.2.2).
     request.url = (request.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');

@@ -194,6 +194,12 @@ describe('the gateway over HTTP', () => {
     for (const path of ['/nothing', '/__proto__', '/constructor', '/graphql/']) expect((await fetch(graph.url + path)).status).toBe(404);
   });
 
+  it('keeps a connection longer than balancers do', async () => {
+    const { headers } = await fetch(`${graph.url}/health/live`);
+    const [, seconds] = /timeout=(\d+)/.exec(headers.get('keep-alive') ?? '') ?? [];
+    expect(Number(seconds)).toBeGreaterThan(60);
+  });
+
   it('says that it lives and is ready', async () => {
     expect(await (await fetch(`${graph.url}/health/live`)).json()).toEqual({ live: true });
     expect(await (await fetch(`${graph.url}/health/ready`)).json()).toEqual({ ready: true, supergraphLoaded: true, faults: [], subgraphs: {} });
