@@ -1,4 +1,5 @@
 // TLS between a gateway and subgraphs: certificates and keys from files. With mutual TLS each side shows a certificate.
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { OperatorError } from './operator-error';
@@ -35,10 +36,10 @@ export interface ClientTls {
   ca?: string;
 }
 
-/** @throws OperatorError where a file cannot be read or holds no such thing; the message repeats nothing of it */
+/** @throws OperatorError where a file cannot be read or holds no such thing: it names the setting and repeats nothing of the file */
 export function readServerTls({ certFile, keyFile, clientCaFile }: ServerTlsFiles): ServerTls {
-  const pair = { cert: readPem(certFile), key: readPem(keyFile) };
-  const ca = clientCaFile === null ? {} : { ca: readPem(clientCaFile) };
+  const pair = { cert: readCertificates('JIEDUI_TLS_CERT_FILE', certFile), key: readKey('JIEDUI_TLS_KEY_FILE', keyFile) };
+  const ca = clientCaFile === null ? {} : { ca: readCertificates('JIEDUI_TLS_CLIENT_CA_FILE', clientCaFile) };
   checkPair({ ...pair, ...ca });
   return { ...pair, ...ca, requestCert: clientCaFile !== null, rejectUnauthorized: false };
 }
@@ -46,25 +47,54 @@ export function readServerTls({ certFile, keyFile, clientCaFile }: ServerTlsFile
 /** @throws OperatorError as `readServerTls` does */
 export function readClientTls({ certFile, keyFile, caFile }: ClientTlsFiles): ClientTls {
   const tls: ClientTls = {
-    ...(certFile === null ? {} : { cert: readPem(certFile) }),
-    ...(keyFile === null ? {} : { key: readPem(keyFile) }),
-    ...(caFile === null ? {} : { ca: readPem(caFile) }),
+    ...(certFile === null ? {} : { cert: readCertificates('JIEDUI_SUBGRAPH_TLS_CERT_FILE', certFile) }),
+    ...(keyFile === null ? {} : { key: readKey('JIEDUI_SUBGRAPH_TLS_KEY_FILE', keyFile) }),
+    ...(caFile === null ? {} : { ca: readCertificates('JIEDUI_SUBGRAPH_TLS_CA_FILE', caFile) }),
   };
   checkPair(tls);
   return tls;
 }
 
-function readPem(file: string): string {
+/** One that lacks its end is found too, and is no certificate. */
+const certificateBlock = /-----BEGIN CERTIFICATE-----.*?(?:-----END CERTIFICATE-----|$)/gs;
+
+/** Node takes an empty text for no CA at all, and trusts all that it knows; it passes over what it cannot read. */
+function readCertificates(setting: string, file: string): string {
+  const pem = readPem(setting, file);
+  const blocks = pem.match(certificateBlock) ?? [];
+  if (blocks.length === 0) throw new OperatorError(`${setting}: ${file} holds no certificate (PEM)`);
+  try {
+    for (const block of blocks) new X509Certificate(block);
+  } catch {
+    throw new OperatorError(`${setting}: ${file} holds a certificate (PEM) that cannot be read`);
+  }
+  return pem;
+}
+
+function readKey(setting: string, file: string): string {
+  const pem = readPem(setting, file);
+  try {
+    createPrivateKey(pem);
+  } catch {
+    throw new OperatorError(`${setting}: ${file} holds no private key (PEM) without a passphrase`);
+  }
+  return pem;
+}
+
+function readPem(setting: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new OperatorError(`the TLS file ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    throw new OperatorError(`${setting}: ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
 }
 
 function checkPair(tls: ClientTls): void {
+  const { cert, key } = tls;
   try {
     createSecureContext(tls);
+    // OpenSSL compares them only where both are of one kind, such as RSA.
+    if (cert !== undefined && key !== undefined && !new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) throw new Error('another key');
   } catch {
     throw new OperatorError('the TLS files do not hold PEM certificates and the private key that belongs to them');
   }

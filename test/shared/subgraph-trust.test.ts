@@ -1,6 +1,7 @@
 // Whom a subgraph answers in production: its gateway, by signature or by certificate, and nobody else but who asks for its
 // health. Certificates are made by openssl for the test alone.
 import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -46,6 +47,7 @@ function issue(name: string, ca: string): void {
   const signer = ['-CA', file(`${ca}.crt`), '-CAkey', file(`${ca}.key`), '-CAcreateserial', '-extfile', file('extensions'), '-days', '2'];
   openssl('x509', '-req', '-in', file(`${name}.csr`), '-out', file(`${name}.crt`), ...signer);
 }
+const garbage = (what: string) => `-----BEGIN ${what}-----\nTUlJgarbage\n-----END ${what}-----\n`;
 const clientTls = (name: string | null): ClientTls =>
   readClientTls({ certFile: name && file(`${name}.crt`), keyFile: name && file(`${name}.key`), caFile: file('ca.crt') });
 const serverTls = (): ServerTls => readServerTls({ certFile: file('subgraph.crt'), keyFile: file('subgraph.key'), clientCaFile: file('ca.crt') });
@@ -157,14 +159,51 @@ describe('mutual TLS', () => {
     expect(answer.errors?.[0]?.extensions.code).toBe('AGENCY_UNAVAILABLE');
   });
 
+  const holders = ['cert', 'key', 'ca'] as const;
+  const whole = { cert: 'gateway.crt', key: 'gateway.key', ca: 'ca.crt' };
+  const broken: [string, () => string | null, RegExp][] = [
+    ['is missing', () => null, /cannot be read \(ENOENT\)/],
+    ['is empty', () => '', /holds no (certificate|private key) \(PEM\)/],
+    ['is no PEM', () => 'nothing of the kind\n', /holds no (certificate|private key) \(PEM\)/],
+    ['holds garbage in its frame', () => garbage('CERTIFICATE') + garbage('PRIVATE KEY'), /holds (no private key|a certificate) \(PEM\)/],
+    [
+      'holds garbage after what is sound',
+      () => garbage('PRIVATE KEY') + readFileSync(file('ca.crt')) + garbage('CERTIFICATE'),
+      /holds (no private key|a certificate)/,
+    ],
+    ['is cut off', () => `${readFileSync(file('ca.crt'))}-----BEGIN CERTIFICATE-----\nTUlJ`, /holds (no private key|a certificate)/],
+  ];
+
+  it.each(broken)('stops the start where a file %s: it is named by its setting, and nothing of it is repeated', (_case, content, message) => {
+    const text = content();
+    rmSync(file('broken.pem'), { force: true });
+    if (text !== null) writeFileSync(file('broken.pem'), text);
+    for (const holder of holders) {
+      const { cert, key, ca }: typeof whole = { ...whole, ...{ [holder]: 'broken.pem' } };
+      const asServer = () => readServerTls({ certFile: file(cert), keyFile: file(key), clientCaFile: file(ca) });
+      const asClient = () => readClientTls({ certFile: file(cert), keyFile: file(key), caFile: file(ca) });
+      const name = holder.toUpperCase();
+      expect(asServer).toThrow(new RegExp(`^JIEDUI_TLS_${holder === 'ca' ? 'CLIENT_CA' : name}_FILE: .*${message.source}`));
+      expect(asClient).toThrow(new RegExp(`^JIEDUI_SUBGRAPH_TLS_${name}_FILE: .*${message.source}`));
+      for (const read of [asServer, asClient]) expect(read).not.toThrow(/BEGIN|TUlJ|nothing of/);
+    }
+  });
+
   it.each([
-    ['is missing', 'nowhere.crt', 'gateway.key', /cannot be read \(ENOENT\)/],
-    ['holds no certificate', 'gateway.key', 'gateway.key', /do not hold PEM certificates/],
-    ['belongs to another key', 'gateway.crt', 'subgraph.key', /do not hold PEM certificates/],
-  ])('stops the start where a file %s, and repeats nothing of it', (_case, cert, key, message) => {
-    const read = () => readServerTls({ certFile: file(cert), keyFile: file(key), clientCaFile: null });
-    expect(read).toThrow(message);
-    expect(read).not.toThrow(/BEGIN|PRIVATE/);
+    ['holds a key and no certificate', 'gateway.key', 'gateway.key', /JIEDUI_TLS_CERT_FILE: .* holds no certificate/],
+    ['belongs to another key', 'subgraph.crt', 'gateway.key', /the private key that belongs to them/],
+    ['belongs to a key of another kind', 'gateway.crt', 'rsa.key', /the private key that belongs to them/],
+  ])('stops the start where the certificate’s file %s', (_case, cert, key, message) => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    writeFileSync(file('rsa.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    expect(() => readServerTls({ certFile: file(cert), keyFile: file(key), clientCaFile: null })).toThrow(message);
+  });
+
+  it('takes files that hold several certificates, and comments between them', async () => {
+    writeFileSync(file('both.crt'), `the first\n${readFileSync(file('other-ca.crt'))}\nthe second\n${readFileSync(file('ca.crt'))}`);
+    const tls = readServerTls({ certFile: file('subgraph.crt'), keyFile: file('subgraph.key'), clientCaFile: file('both.crt') });
+    const url = await serve({ tls });
+    for (const name of ['gateway', 'stranger']) expect((await post(url, clientTls(name))).status).toBe(200);
   });
 });
 
@@ -182,6 +221,23 @@ describe('the process of a subgraph in production', () => {
       expect(await started.exited).toBe(1);
       expect(started.output()).toMatch(/^in production a subgraph answers trusted callers alone: set JIEDUI_TRUSTED_KEYS_FILE .+\n$/);
     }
+  });
+
+  it('does not start with an empty file of CAs: a client whom only Node’s own CAs know would be trusted', async () => {
+    writeFileSync(file('empty.crt'), '');
+    // What Node trusts besides what it is told: a certificate that a public CA has issued, so to say.
+    const publicCa = { NODE_EXTRA_CA_CERTS: file('other-ca.crt') };
+    const own = { JIEDUI_TLS_CERT_FILE: file('subgraph.crt'), JIEDUI_TLS_KEY_FILE: file('subgraph.key') };
+    const open = start({ ...publicCa, ...own, JIEDUI_TLS_CLIENT_CA_FILE: file('empty.crt') });
+    const [, url] = await open.waitFor(/listens at (\S+)\/graphql/).catch(() => ['', null]);
+    expect(url === null ? null : (await post(String(url), clientTls('stranger'))).status).toBe(null);
+    expect(await open.exited).toBe(1);
+    expect(open.output()).toMatch(/^JIEDUI_TLS_CLIENT_CA_FILE: \S+ holds no certificate \(PEM\)\n$/);
+
+    const closed = start({ ...publicCa, ...own, JIEDUI_TLS_CLIENT_CA_FILE: file('ca.crt') });
+    const [, address] = await closed.waitFor(/listens at (\S+)\/graphql/);
+    expect((await post(String(address), clientTls('stranger'))).status).toBe(401);
+    expect((await post(String(address), clientTls('gateway'))).status).toBe(200);
   });
 
   it('serves with trusted keys, and with mutual TLS, and a gateway’s process reaches it by its settings', async () => {
