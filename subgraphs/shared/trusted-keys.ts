@@ -13,8 +13,8 @@ const keySet = z.object({ keys: z.array(z.union([publicJwk, secretJwk])) });
 /**
  * Opens the file of trusted keys.
  *
- * @param logError told where a change of the file cannot be read: the keys before it stay in force
- * @throws OperatorError where the file holds no key set now
+ * @param logError told where a changed file cannot be read or holds no key: the keys before it stay in force
+ * @throws OperatorError where the file cannot be read now, or holds no key
  */
 export function openTrustedKeys(file: string, logError: (error: unknown) => void): (keyId: string) => KeyObject | null {
   let version = readVersion(file);
@@ -34,8 +34,22 @@ export function openTrustedKeys(file: string, logError: (error: unknown) => void
 }
 
 function readKeys(file: string): Map<string, KeyObject> {
+  const keys = parseKeys(readFile(file));
+  if (keys.size === 0) throw new OperatorError(`the file of trusted keys ${file} holds no key: nobody would be trusted`);
+  return keys;
+}
+
+function readFile(file: string): string {
   try {
-    const { keys } = keySet.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new OperatorError(`the file of trusted keys ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+function parseKeys(text: string): Map<string, KeyObject> {
+  try {
+    const { keys } = keySet.parse(JSON.parse(text));
     return new Map(keys.map((key) => [key.kid, key.kty === 'oct' ? readSecretKey(key.k) : readPublicKey({ kty: key.kty, crv: key.crv, x: key.x })]));
   } catch {
     throw new OperatorError('the file of trusted keys is no JSON Web Key Set of public Ed25519 keys and shared secrets, each with kid');

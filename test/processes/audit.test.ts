@@ -165,6 +165,12 @@ describe('jiedui audit', () => {
     expect(output).toMatch(/^gateway: .* NOT WHOLE\n {2}\S+\.jsonl line 4: this line was changed, or what the line after it says of it$/m);
   });
 
+  it('names a missing file of keys', async () => {
+    const command = run('cli/main.ts', ['audit', 'verify', folder, '--keys', path.join(folder, 'nowhere.json')]);
+    expect(await command.exited).toBe(1);
+    expect(command.output()).toMatch(/^the file of trusted keys \S+nowhere\.json cannot be read \(ENOENT\)\n$/);
+  });
+
   it.each([
     [['audit'], /^usage:\n {2}jiedui audit verify/],
     [['audit', 'verify'], /^name the folder of the trail, or set JIEDUI_AUDIT_DIR\n$/],

@@ -211,9 +211,15 @@ describe('keys', () => {
     expect(trusted()).toEqual(['new']);
     writeFileSync(file, '{');
     expect(trusted()).toEqual(['new']);
-    expect(errors).toHaveLength(1);
+    write();
+    expect(trusted()).toEqual(['new']);
     rmSync(file);
     expect(trusted()).toEqual(['new']);
+    expect(errors.map(String)).toEqual([
+      expect.stringMatching(/is no JSON Web Key Set/),
+      expect.stringMatching(/holds no key/),
+      expect.stringMatching(/cannot be read \(ENOENT\)/),
+    ]);
   });
 
   it('are made for their owner alone, and never overwritten', () => {
@@ -243,7 +249,14 @@ describe('keys', () => {
     if (content !== null) writeFileSync(file, content);
     expect(() => readSigner(file)).toThrow(message);
     expect(() => readSigner(file)).not.toThrow(/secret-content/);
-    expect(() => openTrustedKeys(file, () => {})).toThrow(/no JSON Web Key Set/);
+    expect(() => openTrustedKeys(file, () => {})).toThrow(content === null ? /cannot be read \(ENOENT\)/ : /no JSON Web Key Set/);
+    expect(() => openTrustedKeys(file, () => {})).not.toThrow(/secret-content/);
+  });
+
+  it('are not opened as a set of none: nobody would be trusted', () => {
+    const file = path.join(folder, 'no-keys.json');
+    writeFileSync(file, '{"keys":[]}');
+    expect(() => openTrustedKeys(file, () => {})).toThrow(/no-keys\.json holds no key/);
   });
 
   it('that are private are not accepted as a set of trusted ones', () => {
