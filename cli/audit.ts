@@ -40,13 +40,18 @@ export function runAudit(args: readonly string[], folder: string | null, print: 
     const since = readDate('since', flags.since, Number.NEGATIVE_INFINITY);
     const until = readDate('until', flags.until, Number.POSITIVE_INFINITY);
     let found = 0;
-    for (const record of readForAgency(where, { agency: flags.agency, since, until })) {
+    let isWhole = true;
+    // Not among the records, which programs read.
+    const onDamage = (finding: string) => {
+      isWhole = false;
+      console.error(finding);
+    };
+    for (const record of readForAgency(where, { agency: flags.agency, since, until, onDamage })) {
       found++;
       print(JSON.stringify(record));
     }
-    // Not among the records, which programs read.
     if (found === 0) console.error(`no record in that time names an agency ${flags.agency}`);
-    return true;
+    return isWhole;
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException;
     if (code === undefined || error instanceof OperatorError) throw error;

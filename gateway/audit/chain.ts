@@ -1,7 +1,7 @@
 // The form of an audit trail: JSON lines, each of which holds the SHA-256 of the line before it, in files that are named by
 // chain, day and number of the first line. One gateway's process writes one chain.
 import { hash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** What the first line of a chain holds in place of a hash. */
@@ -76,5 +76,14 @@ export function* splitLines(bytes: Buffer): Generator<{ line: Buffer; terminated
     const to = bytes.indexOf(10, from);
     yield to < 0 ? { line: bytes.subarray(from), terminated: false } : { line: bytes.subarray(from, to), terminated: true };
     from = to < 0 ? bytes.length : to + 1;
+  }
+}
+
+/** The lines of a file. @throws as reading files does, with the path also where Node leaves it out: of a folder in a file's place */
+export function readFileLines(file: string): Generator<{ line: Buffer; terminated: boolean }> {
+  try {
+    return splitLines(readFileSync(file));
+  } catch (error) {
+    throw Object.assign(error as Error, { path: file });
   }
 }

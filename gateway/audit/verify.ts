@@ -1,9 +1,9 @@
 // Verifies audit trails: that every line is the one that the next line and the signed heads say, that none is missing, twice or
 // out of order, and that no end was cut off where heads were signed beyond it.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { KeyObject } from 'node:crypto';
-import { type ChainFile, hashLine, listFiles, nameHeads, noLine, readLine, splitLines } from './chain';
+import { type ChainFile, hashLine, listFiles, nameHeads, noLine, readLine, readFileLines } from './chain';
 import { type Head, hasValidSignature, readHead } from './heads';
 
 export interface VerifyOptions {
@@ -114,7 +114,7 @@ class ChainVerifier {
     }
     const found: { head: Head; where: string }[] = [];
     let number = 0;
-    for (const { line, terminated } of splitLines(readFileSync(name))) {
+    for (const { line, terminated } of readFileLines(name)) {
       const where = `${path.basename(name)} line ${++number}`;
       const head = readHead(line);
       if (head === null) this.#findings.push(`${where}: this is no head`);
@@ -128,7 +128,7 @@ class ChainVerifier {
     const name = path.basename(file.path);
     if (file.firstSeq !== this.#next.seq) this.#findings.push(`${name}: the file begins with line ${file.firstSeq}, expected ${this.#next.seq}`);
     let number = 0;
-    for (const { line, terminated } of splitLines(readFileSync(file.path))) {
+    for (const { line, terminated } of readFileLines(file.path)) {
       const where = `${name} line ${++number}`;
       this.#verifyLine(line, where);
       if (!terminated && this.#torn.length === 0) this.#findings.push(`${where}: the line is cut off`);
@@ -189,7 +189,7 @@ function readAnchor(file: string): { heads: Head[]; findings: string[] } {
   const heads: Head[] = [];
   const findings: string[] = [];
   let number = 0;
-  for (const { line } of splitLines(readFileSync(file))) {
+  for (const { line } of readFileLines(file)) {
     number++;
     const text = readLogMessage(line) ?? line;
     const head = readHead(text);

@@ -402,8 +402,10 @@ describe('metrics and trail', () => {
     expect(first?.agencies?.stock?.answeredAt).toBeUndefined();
     expect(second).toMatchObject({ decision: 'answered', agencies: { stock: { answeredAt } } });
     expect(second?.agencies?.products?.answeredAt).toBeUndefined();
-    const seen = [...readForAgency(scratch.folder, { agency: 'stock', since: 0, until: Number.POSITIVE_INFINITY })];
+    const onDamage = jest.fn();
+    const seen = [...readForAgency(scratch.folder, { agency: 'stock', since: 0, until: Number.POSITIVE_INFINITY, onDamage })];
     expect(seen.map((record) => record.answeredAt)).toEqual([undefined, answeredAt]);
+    expect(onDamage).not.toHaveBeenCalled();
     scratch.remove();
   });
 });

@@ -1,5 +1,5 @@
 // The audit trail as an operator has it: of processes that are killed, of several workers, and verified by the command.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createKeys } from '../../subgraphs/shared/create-keys';
@@ -163,6 +163,35 @@ describe('jiedui audit', () => {
     const { code, output } = await verify();
     expect(code).toBe(1);
     expect(output).toMatch(/^gateway: .* NOT WHOLE\n {2}\S+\.jsonl line 4: this line was changed, or what the line after it says of it$/m);
+  });
+
+  it('reads on past a damaged line, names it, and ends with 1', async () => {
+    const { gateway, url } = await start();
+    for (const value of [1, 2, 3])
+      await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"query":"{ echo(value: ${value}) }"}` });
+    await gateway.stop();
+    const dir = String(environment.JIEDUI_AUDIT_DIR);
+    const name = readdirSync(dir).find((each) => !each.includes('heads')) ?? '';
+    const lines = readFileSync(path.join(dir, name), 'utf8').split('\n');
+    lines[2] = String(lines[2]).replace(/"variables":\{\}/, '"variables":3');
+    writeFileSync(path.join(dir, name), lines.join('\n'));
+    const read = run('cli/main.ts', ['audit', 'read', dir, '--agency', 'only']);
+    expect(await read.exited).toBe(1);
+    expect(read.output().match(/"chain":"gateway"/g)).toHaveLength(2);
+    expect(read.output()).toContain(`${name} line 3: this is no record of a request: damaged or changed\n`);
+    expect(read.output()).not.toMatch(/TypeError| at .*\.js/);
+  });
+
+  it.each([
+    ['read', '--agency', 'only'],
+    ['verify', '--archived'],
+  ])('%s names a folder that has a file’s name', async (...args) => {
+    const name = path.join(folder, 'gateway.2026-01-01.000000000000.jsonl');
+    mkdirSync(name);
+    writeFileSync(name.replace('.jsonl', '.heads.jsonl'), '');
+    const command = run('cli/main.ts', ['audit', ...args, folder]);
+    expect(await command.exited).toBe(1);
+    expect(command.output()).toBe(`${name} cannot be read (EISDIR)\n`);
   });
 
   it('names a missing file of keys', async () => {

@@ -27,6 +27,9 @@ async function start(onFailure: 'refuse' | 'continue'): Promise<void> {
 
 const requests = () => scratch.records().filter(({ kind }) => kind === 'request');
 const last = () => requests().at(-1);
+const onDamage = (finding: string): never => {
+  throw new Error(finding);
+};
 
 async function post(body: string, headers: Record<string, string> = {}): Promise<{ status: number; headers: Headers; answer: Answer }> {
   const response = await fetch(`${graph.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
@@ -113,22 +116,22 @@ describe('with a trail', () => {
   });
 
   it('an agency sees its own part of it and nothing of the others’', async () => {
-    const own = [...readForAgency(scratch.folder, { agency: 'counties', since: 0, until: Number.POSITIVE_INFINITY })];
+    const own = [...readForAgency(scratch.folder, { agency: 'counties', since: 0, until: Number.POSITIVE_INFINITY, onDamage })];
     const coverage = own.find(({ operation }) => operation === 'Coverage');
     expect(coverage).toMatchObject({ request: 'mine-1', decision: 'answered', entities: 1, variables: { code: '520204' }, errors: [] });
     expect(coverage?.variables).not.toHaveProperty('n');
     for (const name of ['counties', 'pairings', 'organizations', 'statistics']) {
       const text = JSON.stringify(
-        [...readForAgency(scratch.folder, { agency: name, since: 0, until: Number.POSITIVE_INFINITY })].map(({ errors, ...rest }) => rest),
+        [...readForAgency(scratch.folder, { agency: name, since: 0, until: Number.POSITIVE_INFINITY, onDamage })].map(({ errors, ...rest }) => rest),
       );
       if (name !== 'organizations') expect(text).not.toContain('Organization.name');
       if (name !== 'pairings') expect(text).not.toContain('County.pairings');
     }
-    const organizations = [...readForAgency(scratch.folder, { agency: 'organizations', since: 0, until: Number.POSITIVE_INFINITY })];
+    const organizations = [...readForAgency(scratch.folder, { agency: 'organizations', since: 0, until: Number.POSITIVE_INFINITY, onDamage })];
     // The gateway refused the field for want of a scope, and asked the agency nothing.
     expect(organizations.filter(({ decision }) => decision === 'refused')).toMatchObject([{ fields: [], errors: [{ code: 'FORBIDDEN_FIELD' }] }]);
-    expect([...readForAgency(scratch.folder, { agency: 'counties', since: Date.now() + 1_000, until: Number.POSITIVE_INFINITY })]).toEqual([]);
-    expect([...readForAgency(scratch.folder, { agency: 'constructor', since: 0, until: Number.POSITIVE_INFINITY })]).toEqual([]);
+    expect([...readForAgency(scratch.folder, { agency: 'counties', since: Date.now() + 1_000, until: Number.POSITIVE_INFINITY, onDamage })]).toEqual([]);
+    expect([...readForAgency(scratch.folder, { agency: 'constructor', since: 0, until: Number.POSITIVE_INFINITY, onDamage })]).toEqual([]);
   });
 
   it('that goes away nothing is answered, until it is there again', async () => {
@@ -226,7 +229,7 @@ describe('a request that is refused for its form, its load or its time', () => {
       code: 'REQUEST_TIMEOUT',
     });
     for (const agency of ['products', 'stock']) {
-      const seen = [...readForAgency(scratch.folder, { agency, since: 0, until: Number.POSITIVE_INFINITY })];
+      const seen = [...readForAgency(scratch.folder, { agency, since: 0, until: Number.POSITIVE_INFINITY, onDamage })];
       expect(seen.at(-1)).toMatchObject({ operation: 'Late', decision: 'refused' });
     }
   });
