@@ -1,12 +1,13 @@
 // Prepares the embedded databases at start: builds and fills the SQLite files that are missing, and brings those that
 // exist up to the last migration. Databases on a server are left to the one-shot commands.
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Knex } from 'knex';
 import type { Config } from '../config';
 import { type AgencyName, subgraphs } from '../subgraphs';
 import { syncOnce } from '../subgraphs/open';
 import { type DatabaseOptions, openDatabase } from '../subgraphs/shared/database';
+import { makeFolder } from '../subgraphs/shared/make-folder';
 import { migrate, missingMigrations } from '../subgraphs/shared/migrations';
 import { OperatorError } from '../subgraphs/shared/operator-error';
 import { createLog } from '../subgraphs/shared/process';
@@ -114,7 +115,7 @@ async function withDatabase<Result>(file: string, role: DatabaseOptions['role'],
 
 function requireWritable(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw new OperatorError(`the data directory ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}); set JIEDUI_DATA_DIR to one that can`);

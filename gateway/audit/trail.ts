@@ -1,6 +1,6 @@
 // The audit trail of one process: takes records, has them written together and in order, and says of each whether it is in the
 // trail. Where the trail cannot be written it is tried again, and the time without it becomes a record.
-import { mkdir } from 'node:fs/promises';
+import { makeFolder } from '../../subgraphs/shared/make-folder';
 import type { Log } from '../../subgraphs/shared/process';
 import { type ChainOptions, ChainWriter, type NewRecord, type Position } from './chain-writer';
 
@@ -191,7 +191,7 @@ export function createTrail(options: TrailOptions): Trail {
     async open() {
       try {
         // Made at the start alone: a folder that goes away later is missed.
-        await mkdir(options.folder, { recursive: true, mode: 0o750 });
+        makeFolder(options.folder, 0o750);
         await begin();
       } catch (error) {
         if (onFailure === 'refuse') throw error;

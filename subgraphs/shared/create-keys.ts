@@ -1,7 +1,8 @@
 // Makes the keys with which processes sign requests to each other: a pair, or a secret that both sides share.
 import { generateKeyPairSync, hash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from './make-folder';
 import { OperatorError } from './operator-error';
 
 /**
@@ -42,7 +43,7 @@ function writeKeys(folder: string, files: readonly [name: string, content: unkno
   return files.map(([name, content, mode]) => {
     const file = path.join(folder, name);
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder, 0o700);
       writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`, { flag: 'wx', mode });
     } catch (error) {
       throw new OperatorError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code})`);

@@ -228,6 +228,16 @@ describe('a start', () => {
     expect(failed.output().trim()).toMatch(/^the audit trail cannot be written \(E\w+\); see JIEDUI_AUDIT_DIR$/);
   });
 
+  onLinux('in production with a folder that cannot be made says so and exits with 1', async () => {
+    const failed = run('gateway/main.ts', ['--port', '0', '--supergraph', path.join(folder, 'supergraph.graphql')], {
+      ...environment,
+      JIEDUI_AUDIT_DIR: '/proc/nowhere',
+    });
+    running.push(failed);
+    expect(await failed.exited).toBe(1);
+    expect(failed.output().trim()).toMatch(/^the audit trail cannot be written \(ENOENT\); see JIEDUI_AUDIT_DIR$/);
+  });
+
   it('in production without a trail says that there is none', async () => {
     const { gateway } = await start({ JIEDUI_AUDIT_DIR: '' });
     expect(gateway.output()).toContain('no audit trail is written');

@@ -10,6 +10,7 @@ import { type Running, run } from './process';
 
 let folder: string;
 const running: Running[] = [];
+const onLinux = existsSync('/proc/self') ? it : it.skip;
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'jiedui-start-'));
@@ -189,6 +190,12 @@ describe('a start that cannot be', () => {
     const failed = start(entry, flags, { JIEDUI_DATA_DIR: path.join(file, 'data') });
     expect(await failed.exited).toBe(1);
     expect(failed.output().trim().split('\n')).toEqual([expect.stringMatching(/^the data directory .* cannot be written \(ENOTDIR\)/)]);
+  });
+
+  onLinux('for a data directory where none can be made says so and exits with 1', async () => {
+    const failed = start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: '/proc/nowhere/data' });
+    expect(await failed.exited).toBe(1);
+    expect(failed.output().trim().split('\n')).toEqual([expect.stringMatching(/^the data directory \/proc\/nowhere\/data cannot be written \(ENOENT\)/)]);
   });
 
   it('for a file that is no database says which one and exits with 1', async () => {
