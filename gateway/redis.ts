@@ -1,6 +1,6 @@
 // Redis, through which several gateways share what each can do alone. One that does not answer takes no request down: it is left
 // alone for a while, and each gateway goes on by itself.
-import { createClient } from '@redis/client';
+import { createClient, ErrorReply } from '@redis/client';
 import type { Log } from '../subgraphs/shared/process';
 import { finishWithin } from './time-limit';
 
@@ -19,21 +19,34 @@ const restMs = 1_000;
 
 const late = Symbol('late');
 
-/** @param url may hold a password, and errors may name it: neither is logged */
+/** @param url may hold a password, and errors' messages may name it: neither is logged */
 export function openRedis(url: string, log: Log): SharedRedis {
   const client = createSharedClient(url);
-  // Each failed attempt to connect is an error of its own; what matters is whether it answers.
-  client.on('error', () => {});
-  void client.connect().catch(() => {});
-  let isDown = false;
+  /** The code that was logged while it does not answer, empty where there was none; null while it answers. */
+  let said: string | null = null;
   let restsUntil = 0;
+
+  /** Each failed attempt is an error of its own and is said once, and again only where Redis itself gives another reason. */
+  function sayDown(error: unknown): void {
+    const code = readCode(error);
+    if (said !== null && !(error instanceof ErrorReply && code !== said)) return;
+    said = code;
+    const why = code === '' ? '' : ` (${code})`;
+    log.warn(`Redis does not answer${why}: until it does, each gateway counts its callers’ requests and keeps persisted queries by itself`);
+  }
+
+  // One without a code says no more than that the connection was lost: the next attempt tells why, or mends it.
+  client.on('error', (error: unknown) => {
+    if (readCode(error) !== '') sayDown(error);
+  });
+  void client.connect().catch(() => {});
 
   return {
     client,
     async ask<Answer>(question: (client: RedisClient) => Promise<Answer>): Promise<Answer | null> {
       if (Date.now() < restsUntil) return null;
       // While it is down one question at a time finds out whether it answers again.
-      const isTrial = isDown;
+      const isTrial = said !== null;
       if (isTrial) restsUntil = Date.now() + restMs;
       try {
         const answer = await finishWithin<Answer | typeof late>(
@@ -44,14 +57,13 @@ export function openRedis(url: string, log: Log): SharedRedis {
         if (answer === late) throw new Error(`no answer within ${timeoutMs} ms`);
         if (isTrial) {
           log.info('Redis answers again: gateways count requests together and share persisted queries');
-          isDown = false;
+          said = null;
           restsUntil = 0;
         }
         return answer;
-      } catch {
+      } catch (error) {
         restsUntil = Date.now() + restMs;
-        if (!isDown) log.warn('Redis does not answer: until it does, each gateway counts its callers’ requests and keeps persisted queries by itself');
-        isDown = true;
+        sayDown(error);
         return null;
       }
     },
@@ -59,6 +71,13 @@ export function openRedis(url: string, log: Log): SharedRedis {
       if (client.isOpen) client.destroy();
     },
   };
+}
+
+/** The code of an error: Redis's own, such as WRONGPASS, with which its replies begin, or Node's, such as ECONNREFUSED; empty where it has none. */
+function readCode(error: unknown): string {
+  if (error instanceof ErrorReply) return /^[A-Z]+(?= |$)/.exec(error.message)?.[0] ?? '';
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' && /^[A-Z][A-Z_]+$/.test(code) ? code : '';
 }
 
 function createSharedClient(url: string) {

@@ -20,7 +20,8 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-export async function createRedis(): Promise<RedisServer> {
+/** @param flags of redis-server besides */
+export async function createRedis(flags: readonly string[] = []): Promise<RedisServer> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'jiedui-redis-'));
   const port = await findFreePort();
   let child: ChildProcess | undefined;
@@ -36,7 +37,8 @@ export async function createRedis(): Promise<RedisServer> {
   return {
     url: `redis://127.0.0.1:${port}`,
     async start() {
-      child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder], { stdio: 'ignore' });
+      const own = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+      child = spawn('redis-server', [...own, ...flags], { stdio: 'ignore' });
       await until('Redis listens', () => listens(port));
     },
     kill,
