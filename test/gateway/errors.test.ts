@@ -1,7 +1,10 @@
 // What a client sees of errors, whoever made them.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { clientCode, formatError } from '../../gateway/errors';
 import { namesInternals } from '../../gateway/internals';
+import { packageRoot } from '../../subgraphs/shared/package-root';
 
 const leaks = [
   'connect ECONNREFUSED 10.0.0.3:3306',
@@ -21,6 +24,25 @@ const leaks = [
   'C:\\data\\counties.sqlite is locked',
   'at Object.<anonymous> (/app/dist/subgraphs/main.js:10:5)',
   'fe80:0:0:0:1ff:fe23:4567:890a refused',
+  'Access denied for user root',
+  'password authentication failed for user "reader"',
+  'Permission denied (publickey)',
+  'Connection refused',
+  'You have an error in your SQL; check the manual',
+  'Duplicate entry 7 for key org',
+  'syntax error near of',
+  'mysql2 gave up',
+  '数据库连接失败：主机 db-1 用户 root',
+  '连接失败，请稍后重试',
+  '用户 root 的登录未成功',
+  '拒绝访问：用户名或口令有误',
+  '主机 db-1 无应答',
+  '端口 3306 无应答',
+  '数据表 org 不存在',
+  '表名 org 有误',
+  '未知列名 legal_rep',
+  '字段名 legal_rep 不存在',
+  '违反唯一约束 org_pkey',
   'x'.repeat(2_000),
 ];
 const sayings = [
@@ -32,6 +54,13 @@ const sayings = [
   'telephone is personal data and needs a scope. telephone 属个人信息，须经授权。',
   'after is a cursor of countySearch; organizationSearch needs one of its own. after 不是 organizationSearch 的游标，请使用其自己的游标。',
   'Variable "$kind" got invalid value "X"; Value "X" does not exist in "KindOfHelp" enum. Did you mean the enum value "EDUCATION"?',
+  '行政区划代码（GB/T 2260）为六位数字',
+  '日期须存在，格式为 YYYY-MM-DD；年份为四位数字；after 不是此类记录的游标',
+  '检索文字至多 50 个字符，所给为 51 个',
+  '该字段须有权限',
+  '代表名单由登记机关公布，系列名称见所列名单',
+  '自主机制由业主机构与民主机关商定',
+  'funds are redistributed once a year',
 ];
 
 describe('a text', () => {
@@ -47,6 +76,13 @@ describe('a text', () => {
       ),
     );
   });
+});
+
+it('the graph’s own Chinese is meant for people, but for the words of one field', () => {
+  const sdl = readFileSync(path.join(packageRoot, 'schema/supergraph.graphql'), 'utf8');
+  const phrases = new Set(sdl.match(/[\p{Script=Han}，、；：（）“”。]+/gu));
+  expect(phrases.size).toBeGreaterThan(300);
+  expect([...phrases].filter(namesInternals)).toEqual(['数据库时钟（协调世界时）。']);
 });
 
 describe('an error of a subgraph', () => {
