@@ -121,8 +121,6 @@ export interface Gateway {
   registry: Registry | null;
 }
 
-const fallback = 'the newest supergraph does not load, the one before it is served';
-
 export function createGateway(options: GatewayOptions): Gateway {
   const { host, port, supergraphFile, subgraphUrls, inProcess, log, trail = null, tracing = null } = options;
   const audit = trail === null ? null : createAudit(trail);
@@ -249,9 +247,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       supergraphFault = null;
     } catch (error) {
       const reason = (error as Error).message;
-      log.error(new Error(`${fallback}: ${reason}`, { cause: error }));
+      const tell = (why: string) => `the newest supergraph does not load, the one before it is served: ${why}`;
+      log.error(new Error(tell(reason), { cause: error }));
       // Whoever asks whether the gateway is ready learns no folder's name.
-      supergraphFault = `${fallback}: ${reason.replaceAll(supergraphFile, path.basename(supergraphFile))}`;
+      supergraphFault = tell(reason.replaceAll(supergraphFile, path.basename(supergraphFile)));
     }
   }
 

@@ -4,7 +4,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Asker } from './caller';
 import { readClientAddress } from './client-address';
-import { type Identity, nobody } from './identity/identity';
 import type { SharedRedis } from './redis';
 import { refuse } from './refusal';
 import type { SentResponse } from './request-sharing';
@@ -49,9 +48,10 @@ export function createRateLimiter({ limit: { requests, windowS }, redis, trusted
   const policy = `"caller";q=${requests};w=${windowS}`;
 
   return {
-    async check(request, response, { requestId, identity: found }) {
-      const identity = found instanceof Promise ? await findHolder(found, requestTimeoutMs) : found;
-      const key = identity.subject === null ? readClientAddress(request, trustedProxies) : `subject ${identity.subject}`;
+    async check(request, response, asker) {
+      if (asker.identity instanceof Promise) await settleWithin(requestTimeoutMs, asker.identity);
+      const { subject } = asker.known;
+      const key = subject === null ? readClientAddress(request, trustedProxies) : `subject ${subject}`;
       const result = (shared === null ? null : await redis?.ask(() => count(shared, key))) ?? (await count(memory, key));
       const resetS = Math.max(0, Math.ceil(result.msBeforeNext / 1_000));
       response.setHeader('ratelimit-policy', policy);
@@ -59,15 +59,15 @@ export function createRateLimiter({ limit: { requests, windowS }, redis, trusted
       if (result.consumedPoints <= requests) return null;
       const message = `more than ${requests} requests within ${windowS} s; try again in ${resetS} s. ${windowS} 秒内请求超过 ${requests} 次，请于 ${resetS} 秒后重试。`;
       const retryAfter = { 'retry-after': String(Math.max(1, resetS)) };
-      return { response: refuse(requestId, 429, 'RATE_LIMITED', message, retryAfter), isFirst: result.consumedPoints === requests + 1 };
+      return { response: refuse(asker.requestId, 429, 'RATE_LIMITED', message, retryAfter), isFirst: result.consumedPoints === requests + 1 };
     },
   };
 }
 
-/** A token that does not hold, or cannot be checked in time, is nobody's. */
-function findHolder(identity: Promise<Identity>, withinMs: number): Promise<Identity> {
-  const ofNobody = () => nobody;
-  return finishWithin(withinMs, () => identity.catch(ofNobody), ofNobody);
+/** Waits until it is known who asks, or that this will not be known in time. */
+function settleWithin(ms: number, identity: Promise<unknown>): Promise<void> {
+  const done = () => {};
+  return finishWithin(ms, () => identity.then(done, done), done);
 }
 
 /** The library rejects with its result where the limit is passed. */

@@ -1,15 +1,13 @@
 // Which agency a field of the answer comes from, where it is one alone.
-import { readAsked } from './request-account';
-import type { ExecutablePlan } from './plan';
+import type { AskedOfAgency } from './request-account';
 
 /** Gives the agency that a plan asks for a field, such as `County.name`; null where it is several or none that is known. */
 export type FindAgency = (coordinate: string) => string | null;
 
-/** Prepares finding the agencies of a plan's fields: done when first asked, which is where an answer is wrong. */
-export function findAgencyIn(plan: ExecutablePlan): FindAgency {
-  let asked: ReturnType<typeof readAsked> | undefined;
+/** @param readAsked gives what a plan asks of each agency; called where an answer is wrong */
+export function findAgencyIn(readAsked: () => readonly AskedOfAgency[]): FindAgency {
   return (coordinate) => {
-    asked ??= readAsked(plan);
+    const asked = readAsked();
     // An interface's field may be asked of its objects, and an object's of its interface.
     const ofAnyType = coordinate.slice(coordinate.indexOf('.'));
     const candidates = [

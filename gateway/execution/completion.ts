@@ -43,7 +43,7 @@ export function compileType(type: GraphQLOutputType, completeBelow: Complete | n
       const completed = complete(value, shaping);
       if (completed === reported) return bubble;
       if (completed !== null) return completed;
-      reportNull(shaping, whose);
+      report(shaping, shaping.nullErrors, whose);
       return bubble;
     };
   }
@@ -55,7 +55,7 @@ export function compileType(type: GraphQLOutputType, completeBelow: Complete | n
   const isValid = leafCheck(type);
   return (value, shaping) => {
     if (value === null || value === undefined) return null;
-    return !isTooDeep(value) && isValid(value) ? value : reportValue(shaping, whose);
+    return !isTooDeep(value) && isValid(value) ? value : report(shaping, shaping.errors, whose);
   };
 }
 
@@ -64,7 +64,7 @@ export type Whose = () => string | null;
 
 function completeList(value: unknown, shaping: Shaping, complete: Complete, whose: Whose): unknown {
   if (value === null || value === undefined) return null;
-  if (!Array.isArray(value)) return reportValue(shaping, whose);
+  if (!Array.isArray(value)) return report(shaping, shaping.errors, whose);
   const list = new Array<unknown>(value.length);
   let nullify = false;
   for (let i = 0; i < value.length; i++) {
@@ -77,15 +77,15 @@ function completeList(value: unknown, shaping: Shaping, complete: Complete, whos
   return nullify ? reported : list;
 }
 
-/** A null where the schema allows none, or a field that is not there. */
-export function reportNull(shaping: Shaping, whose: Whose): void {
+/**
+ * Reports what an agency got wrong at the path.
+ *
+ * @param errors those of `shaping`: `errors` for a value that its type does not have, `nullErrors` for a null where the schema
+ *   allows none, and for a field that is not there
+ */
+export function report(shaping: Shaping, errors: GraphQLError[], whose: Whose): typeof reported {
+  const { path } = shaping;
   shaping.faults++;
-  if (shaping.path !== null) addBounded(shaping.nullErrors, () => agencyError(whose(), [...(shaping.path ?? [])]));
-}
-
-/** A value that its type does not have. */
-export function reportValue(shaping: Shaping, whose: Whose): typeof reported {
-  shaping.faults++;
-  if (shaping.path !== null) addBounded(shaping.errors, () => agencyError(whose(), [...(shaping.path ?? [])]));
+  if (path !== null) addBounded(errors, () => agencyError(whose(), [...path]));
   return reported;
 }

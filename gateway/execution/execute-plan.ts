@@ -131,8 +131,8 @@ function fetchRoot(fetch: PreparedFetch): Step {
 
 function fetchEntities(fetch: PreparedFetch, writer: RepresentationWriter): Step {
   return (run, objects, done) => {
-    const { texts, sources, targets, left, numbers } = writer.write(objects);
-    for (const object of left) run.gaps.add(object);
+    const { texts, sources, targets, unasked, numbers } = writer.write(objects);
+    for (const object of unasked) run.gaps.add(object);
     if (targets.length === 0) {
       done();
       return;

@@ -27,8 +27,7 @@ export class LastGoodStore {
   /** Keeps an answer in place of the one before. */
   keep(key: string, bytes: Buffer): void {
     const before = this.#answers.peek(key)?.bytes;
-    const same = before?.equals(bytes) === true;
-    this.#answers.set(key, { bytes: same ? before : copy(bytes), answeredAt: Date.now() });
+    this.#answers.set(key, { bytes: before?.equals(bytes) ? before : copy(bytes), answeredAt: Date.now() });
   }
 
   forget(key: string): void {

@@ -61,8 +61,12 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
   const variableDefinitions = operation.variableDefinitions ?? [];
   const preparedPlan = preparePlan(plan, transports);
   const introspect = prepareIntrospection(schema, document, operation, fragments);
-  const projection = prepareProjection({ schema, operation, fragments, refusals, findAgency: findAgencyIn(plan) });
   let asked: readonly AskedOfAgency[] | undefined;
+  const readAskedOnce = () => {
+    asked ??= readAsked(plan);
+    return asked;
+  };
+  const projection = prepareProjection({ schema, operation, fragments, refusals, findAgency: findAgencyIn(readAskedOnce) });
 
   return {
     async execute(variables, caller, { deadline, account }) {
@@ -72,17 +76,13 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
         const { errors } = getVariableValues(schema, variableDefinitions, variables);
         if (errors !== undefined) return { errors: [...errors] };
       }
-      if (account !== null) {
-        asked ??= readAsked(plan);
-        account.asked = asked;
-      }
+      if (account !== null) account.asked = readAskedOnce();
       const { data, errors, notes, gaps } = await executePlan(preparedPlan, { variables, caller, deadline, account, places: projection, logError });
       if (account !== null) account.stale = notes.stale;
       const shaped = projection.project(data, introspect?.(variables) ?? null, gaps);
-      const told = [...errors, ...shaped.errors];
-      const untold = withoutExplained(shaped.nullErrors, told);
-      logWrong([...shaped.errors, ...untold], caller);
-      const result = assemble(shaped.data, [...told, ...untold]);
+      const wrong = [...shaped.errors, ...withoutExplained(shaped.nullErrors, [...errors, ...shaped.errors])];
+      logWrong(wrong, caller);
+      const result = assemble(shaped.data, [...errors, ...wrong]);
       if (result.errors === undefined && notes.stale === null) return result;
       return explainAnswer(result, { notes, requestId: caller.requestId });
     },

@@ -20,7 +20,7 @@ import {
 import type { Refusal, Refusals } from '../authorization/refusals';
 import type { ErrorPath } from './agency-errors';
 import type { FindAgency } from './answering-agency';
-import { bubble, type Complete, compileType, refuse, reported, reportNull, reportValue, type Shaping, type Whose } from './completion';
+import { bubble, type Complete, compileType, refuse, report, reported, type Shaping, type Whose } from './completion';
 import { type DataObject, isObject, readField } from './data';
 import type { Places } from './error-places';
 import { internalName, publicName } from './internal-names';
@@ -95,8 +95,8 @@ interface ProjectedField {
   name: string;
   kind: 'value' | 'typename' | 'introspection';
   complete: Complete;
-  /** Takes the place of `complete` where the data has no such field; null where it need not. */
-  completeMissing: Complete | null;
+  /** Takes the place of `complete` where a subgraph has left the field out. */
+  completeMissing: Complete;
   /** What is below it; null for leaves. */
   below: ObjectProjections | null;
 }
@@ -206,16 +206,19 @@ function satisfies(schema: GraphQLSchema, type: GraphQLNamedOutputType, conditio
 function compileField(out: string, { node, parent, selections, refusals }: CollectedField, compiling: Compiling): ProjectedField {
   const name = compiling.nameOf(node);
   const never: Complete = () => null;
-  if (node.name.value === TypeNameMetaFieldDef.name) return { out, name, kind: 'typename', complete: never, completeMissing: null, below: null };
-  if (node.name.value.startsWith('__')) return { out, name, kind: 'introspection', complete: never, completeMissing: null, below: null };
+  if (node.name.value === TypeNameMetaFieldDef.name) return { out, name, kind: 'typename', complete: never, completeMissing: never, below: null };
+  if (node.name.value.startsWith('__')) return { out, name, kind: 'introspection', complete: never, completeMissing: never, below: null };
   const type = fieldType(compiling.schema, parent, node.name.value);
   if (type === null) throw new Error(`${parent.name} has no field ${node.name.value}`);
-  if (refusals.size > 0) return { out, name, kind: 'value', complete: refuse([...refusals], isNonNullType(type)), completeMissing: null, below: null };
+  if (refusals.size > 0) {
+    const complete = refuse([...refusals], isNonNullType(type));
+    return { out, name, kind: 'value', complete, completeMissing: complete, below: null };
+  }
   const below = selections.length === 0 ? null : new ObjectProjections(selections, compiling);
   const whose: Whose = () => compiling.findAgency(`${parent.name}.${node.name.value}`);
   const completeBelow: Complete | null = below === null ? null : (value, shaping) => completeObject(value, shaping, below, whose);
   const completeMissing: Complete = (_value, shaping) => {
-    reportNull(shaping, whose);
+    report(shaping, shaping.nullErrors, whose);
     return isNonNullType(type) ? bubble : reported;
   };
   return { out, name, kind: 'value', complete: compileType(type, completeBelow, whose), completeMissing, below };
@@ -223,10 +226,10 @@ function compileField(out: string, { node, parent, selections, refusals }: Colle
 
 function completeObject(value: unknown, shaping: Shaping, below: ObjectProjections, whose: Whose): unknown {
   if (value === null || value === undefined) return null;
-  if (!isObject(value)) return reportValue(shaping, whose);
+  if (!isObject(value)) return report(shaping, shaping.errors, whose);
   const { __typename } = value;
   const projection = below.find(__typename);
-  if (projection === unknownType || (__typename !== undefined && typeof __typename !== 'string')) return reportValue(shaping, whose);
+  if (projection === unknownType || (__typename !== undefined && typeof __typename !== 'string')) return report(shaping, shaping.errors, whose);
   const object = projectObject(projection, value, shaping, null);
   return object === bubble ? reported : object;
 }
@@ -241,7 +244,7 @@ function projectObject(projection: ObjectProjection, source: DataObject, shaping
       shaping.path?.push(field.out);
       const found = readField(source, field.name);
       const isLeftOut = found === undefined && !shaping.gaps.has(source);
-      value = (isLeftOut && field.completeMissing !== null ? field.completeMissing : field.complete)(found, shaping);
+      value = (isLeftOut ? field.completeMissing : field.complete)(found, shaping);
       shaping.path?.pop();
       if (value === bubble) return bubble;
       if (value === reported) value = null;

@@ -13,7 +13,7 @@ interface Representations {
   /** The objects that are asked about: those that lack nothing required. */
   targets: DataObject[];
   /** The others. */
-  left: DataObject[];
+  unasked: DataObject[];
   /** For each of the targets the number of its representation. */
   numbers: number[];
 }
@@ -46,14 +46,14 @@ export function prepareRepresentations({ requires, inputRewrites }: EntityFetch)
   return {
     build,
     write(objects) {
-      const found: Representations = { texts: [], sources: [], targets: [], left: [], numbers: [] };
+      const found: Representations = { texts: [], sources: [], targets: [], unasked: [], numbers: [] };
       const numbersByText = new Map<string, number>();
       const numbersByLeaf = new Map<unknown, number[]>();
       for (const object of objects) {
         const leaves = findLeaves(object.__typename);
         const number = leaves === null ? numberByText(object, build, numbersByText, found) : numberByLeaves(object, leaves, numbersByLeaf, found);
         if (number === null) {
-          found.left.push(object);
+          found.unasked.push(object);
           continue;
         }
         found.targets.push(object);
