@@ -92,22 +92,6 @@ describe('with a trail', () => {
     expect(last()).toMatchObject({ status, decision: 'refused', code, agencies: {} });
   });
 
-  it('requests that share one answer are each recorded', async () => {
-    const before = requests().length;
-    const asked = JSON.stringify({ query: '{ countySearch(first: 50) { nodes { code } } }' });
-    const answers = await Promise.all(Array.from({ length: 20 }, () => post(asked)));
-    expect(new Set(answers.map(({ answer }) => JSON.stringify(answer))).size).toBe(1);
-    const lines = requests().slice(before);
-    expect(lines).toHaveLength(20);
-    expect(new Set(lines.map(({ request }) => request)).size).toBe(20);
-    // By the identifier of its answer, whoever asked finds the line of the work.
-    const named = new Set(answers.map(({ headers }) => headers.get('x-request-id')));
-    expect(named.size).toBe(1);
-    expect(new Set(lines.map(({ request, answeredAs = request }) => answeredAs))).toEqual(named);
-    expect(lines.filter(({ answeredAs }) => answeredAs === undefined)).toHaveLength(1);
-    for (const line of lines) expect(line).toMatchObject({ agencies: { counties: { entities: 50 } } });
-  });
-
   it('secrets in variables are not in it', async () => {
     const query = 'query ($password: String!) { organizationSearch(text: $password) { totalCount } }';
     await post(JSON.stringify({ query, variables: { password: 'hunter2' } }));
@@ -232,6 +216,47 @@ describe('a request that is refused for its form, its load or its time', () => {
       const seen = [...readForAgency(scratch.folder, { agency, since: 0, until: Number.POSITIVE_INFINITY, onDamage })];
       expect(seen.at(-1)).toMatchObject({ operation: 'Late', decision: 'refused' });
     }
+  });
+});
+
+/** Asks the same so many times, and gives the answers' identifiers. All of it goes out in one write, so that no answer can come before the last of them. */
+async function askAtOnce(url: string, body: string, times: number): Promise<string[]> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const lines = ['POST /graphql HTTP/1.1', 'host: gateway', 'content-type: application/json', `content-length: ${body.length}`, '', body];
+  socket.setEncoding('utf8').write(lines.join('\r\n').repeat(times));
+  let answered = '';
+  for await (const chunk of socket) {
+    answered += chunk;
+    const identifiers = answered.match(/(?<=^x-request-id: )\S+/gm) ?? [];
+    if (identifiers.length === times) return identifiers;
+  }
+  throw new Error(`expected ${times} answers; got ${answered}`);
+}
+
+describe('requests that share one answer', () => {
+  let shared: FaultyGraph<keyof typeof shop>;
+  beforeAll(async () => {
+    scratch = createScratch();
+    shared = await startFaultyGraph(shop, { trail: scratch.create() });
+  });
+  afterAll(async () => {
+    await shared.stop();
+    scratch.remove();
+  });
+
+  it('are each recorded', async () => {
+    const answers = await askAtOnce(shared.url, '{"query":"{ products(count: 50) { name } }"}', 20);
+    expect(shared.subgraphs.products.requests).toHaveLength(1);
+    const lines = requests();
+    expect(lines).toHaveLength(20);
+    expect(new Set(lines.map(({ request }) => request)).size).toBe(20);
+    // By the identifier of its answer, whoever asked finds the line of the work.
+    const named = new Set(answers);
+    expect(named.size).toBe(1);
+    expect(new Set(lines.map(({ request, answeredAs = request }) => answeredAs))).toEqual(named);
+    expect(lines.filter(({ answeredAs }) => answeredAs === undefined)).toHaveLength(1);
+    for (const line of lines) expect(line).toMatchObject({ agencies: { products: { entities: 50 } } });
   });
 });
 
