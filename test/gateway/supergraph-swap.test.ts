@@ -272,7 +272,7 @@ describe('a swap', () => {
 
   it('takes place though a known operation is too hard to plan on the new supergraph, and the others are known on it', async () => {
     writeFileSync(file, composeHard(quick.url, 1));
-    url = `http://127.0.0.1:${await create({ planningBudgetMs: 3_000, limits }).start()}/graphql`;
+    url = `http://127.0.0.1:${await create({ planningBudgetMs: 6_000, limits }).start()}/graphql`;
     const hard = hardOperation('Hard');
     expect(await ask(url, hard)).toEqual({ status: 200, data: { node: null } });
     expect(await ask(url, '{ quick }')).toEqual({ status: 200, data: { quick: 1 } });

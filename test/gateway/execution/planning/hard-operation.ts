@@ -1,4 +1,4 @@
-// A supergraph on which one can ask what takes the planner minutes: each step of a path may be taken in any of five subgraphs.
+// A supergraph on which one can ask what takes the planner minutes: each step of a path may be taken in any of seven subgraphs.
 import { defaultSettings } from '../../../graph/graph';
 import { composeSupergraph } from '../../http-subgraph';
 
@@ -15,14 +15,14 @@ export const quickSdl = 'type Query { quick: Int node: Node } type Node @key(fie
  * @param quickUrl the address of the subgraph that resolves `quickSdl`
  * @param ways with one way alone nothing is hard
  */
-export function composeHard(quickUrl: string, ways = 5): string {
+export function composeHard(quickUrl: string, ways = 7): string {
   const others = Array.from({ length: ways }, (_, number) => [`way${number}`, { url: `http://way${number}.invalid/`, sdl: crossroads }]);
   return composeSupergraph({ quick: { url: quickUrl, sdl: quickSdl }, ...Object.fromEntries(others) });
 }
 
 /** Within the bounds on an operation's size, and unlike every other by its name. */
 export function hardOperation(name: string): string {
-  return `query ${name} { node ${walk(5)} }`;
+  return `query ${name} { node ${walk(4)} }`;
 }
 
 function walk(steps: number): string {
