@@ -1,8 +1,8 @@
 // TLS between a gateway and subgraphs: certificates and keys from files. With mutual TLS each side shows a certificate.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { OperatorError } from './operator-error';
+import { readTextFile } from './text-file';
 
 /** Paths of PEM files, as the settings name them. */
 export interface ServerTlsFiles {
@@ -60,7 +60,7 @@ const certificateBlock = /-----BEGIN CERTIFICATE-----.*?(?:-----END CERTIFICATE-
 
 /** Node takes an empty text for no CA at all, and trusts all that it knows; it passes over what it cannot read. */
 function readCertificates(setting: string, file: string): string {
-  const pem = readPem(setting, file);
+  const pem = readTextFile(`${setting}:`, file);
   const blocks = pem.match(certificateBlock) ?? [];
   if (blocks.length === 0) throw new OperatorError(`${setting}: ${file} holds no certificate (PEM)`);
   try {
@@ -72,21 +72,13 @@ function readCertificates(setting: string, file: string): string {
 }
 
 function readKey(setting: string, file: string): string {
-  const pem = readPem(setting, file);
+  const pem = readTextFile(`${setting}:`, file);
   try {
     createPrivateKey(pem);
   } catch {
     throw new OperatorError(`${setting}: ${file} holds no private key (PEM) without a passphrase`);
   }
   return pem;
-}
-
-function readPem(setting: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new OperatorError(`${setting}: ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
 }
 
 function checkPair(tls: ClientTls): void {

@@ -1,11 +1,11 @@
 // The keys whose signatures a subgraph accepts: a JSON Web Key Set (RFC 7517) in a file that is read again when it
 // changes, so that keys are added and taken away without a restart.
 import type { KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readVersion } from './file-version';
 import { readPublicKey, readSecretKey, secretJwk } from './message-signatures';
 import { OperatorError } from './operator-error';
+import { readTextFile } from './text-file';
 
 const publicJwk = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), kid: z.string().min(1), d: z.never().optional() });
 const keySet = z.object({ keys: z.array(z.union([publicJwk, secretJwk])) });
@@ -34,17 +34,9 @@ export function openTrustedKeys(file: string, logError: (error: unknown) => void
 }
 
 function readKeys(file: string): Map<string, KeyObject> {
-  const keys = parseKeys(readFile(file));
+  const keys = parseKeys(readTextFile('the file of trusted keys', file));
   if (keys.size === 0) throw new OperatorError(`the file of trusted keys ${file} holds no key: nobody would be trusted`);
   return keys;
-}
-
-function readFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new OperatorError(`the file of trusted keys ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
 }
 
 function parseKeys(text: string): Map<string, KeyObject> {
