@@ -5,11 +5,11 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Trail } from '../../../gateway/audit/trail';
-import { readForAgency } from '../../../gateway/audit/read';
 import type { IdentitySettings } from '../../../gateway/identity/settings';
 import { type Answer, type Graph, startGraph } from '../../graph/graph';
 import { type FaultyGraph, startFaultyGraph } from '../execution/faulty-graph';
 import { shop } from '../execution/shop';
+import { pipeline } from '../pipeline';
 import { until } from '../until';
 import { createKey, rules, sign, writeKeySet } from '../identity/issuer';
 import { createScratch, type Scratch } from './scratch-trail';
@@ -27,9 +27,6 @@ async function start(onFailure: 'refuse' | 'continue'): Promise<void> {
 
 const requests = () => scratch.records().filter(({ kind }) => kind === 'request');
 const last = () => requests().at(-1);
-const onDamage = (finding: string): never => {
-  throw new Error(finding);
-};
 
 async function post(body: string, headers: Record<string, string> = {}): Promise<{ status: number; headers: Headers; answer: Answer }> {
   const response = await fetch(`${graph.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
@@ -100,22 +97,20 @@ describe('with a trail', () => {
   });
 
   it('an agency sees its own part of it and nothing of the others’', async () => {
-    const own = [...readForAgency(scratch.folder, { agency: 'counties', since: 0, until: Number.POSITIVE_INFINITY, onDamage })];
+    const own = scratch.seenBy('counties');
     const coverage = own.find(({ operation }) => operation === 'Coverage');
     expect(coverage).toMatchObject({ request: 'mine-1', decision: 'answered', entities: 1, variables: { code: '520204' }, errors: [] });
     expect(coverage?.variables).not.toHaveProperty('n');
     for (const name of ['counties', 'pairings', 'organizations', 'statistics']) {
-      const text = JSON.stringify(
-        [...readForAgency(scratch.folder, { agency: name, since: 0, until: Number.POSITIVE_INFINITY, onDamage })].map(({ errors, ...rest }) => rest),
-      );
+      const text = JSON.stringify(scratch.seenBy(name).map(({ errors, ...rest }) => rest));
       if (name !== 'organizations') expect(text).not.toContain('Organization.name');
       if (name !== 'pairings') expect(text).not.toContain('County.pairings');
     }
-    const organizations = [...readForAgency(scratch.folder, { agency: 'organizations', since: 0, until: Number.POSITIVE_INFINITY, onDamage })];
+    const organizations = scratch.seenBy('organizations');
     // The gateway refused the field for want of a scope, and asked the agency nothing.
     expect(organizations.filter(({ decision }) => decision === 'refused')).toMatchObject([{ fields: [], errors: [{ code: 'FORBIDDEN_FIELD' }] }]);
-    expect([...readForAgency(scratch.folder, { agency: 'counties', since: Date.now() + 1_000, until: Number.POSITIVE_INFINITY, onDamage })]).toEqual([]);
-    expect([...readForAgency(scratch.folder, { agency: 'constructor', since: 0, until: Number.POSITIVE_INFINITY, onDamage })]).toEqual([]);
+    expect(scratch.seenBy('counties', Date.now() + 1_000)).toEqual([]);
+    expect(scratch.seenBy('constructor')).toEqual([]);
   });
 
   it('that goes away nothing is answered, until it is there again', async () => {
@@ -212,27 +207,9 @@ describe('a request that is refused for its form, its load or its time', () => {
       decision: 'refused',
       code: 'REQUEST_TIMEOUT',
     });
-    for (const agency of ['products', 'stock']) {
-      const seen = [...readForAgency(scratch.folder, { agency, since: 0, until: Number.POSITIVE_INFINITY, onDamage })];
-      expect(seen.at(-1)).toMatchObject({ operation: 'Late', decision: 'refused' });
-    }
+    for (const agency of ['products', 'stock']) expect(scratch.seenBy(agency).at(-1)).toMatchObject({ operation: 'Late', decision: 'refused' });
   });
 });
-
-/** Asks the same so many times, and gives the answers' identifiers. All of it goes out in one write, so that no answer can come before the last of them. */
-async function askAtOnce(url: string, body: string, times: number): Promise<string[]> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  const lines = ['POST /graphql HTTP/1.1', 'host: gateway', 'content-type: application/json', `content-length: ${body.length}`, '', body];
-  socket.setEncoding('utf8').write(lines.join('\r\n').repeat(times));
-  let answered = '';
-  for await (const chunk of socket) {
-    answered += chunk;
-    const identifiers = answered.match(/(?<=^x-request-id: )\S+/gm) ?? [];
-    if (identifiers.length === times) return identifiers;
-  }
-  throw new Error(`expected ${times} answers; got ${answered}`);
-}
 
 describe('requests that share one answer', () => {
   let shared: FaultyGraph<keyof typeof shop>;
@@ -246,13 +223,14 @@ describe('requests that share one answer', () => {
   });
 
   it('are each recorded', async () => {
-    const answers = await askAtOnce(shared.url, '{"query":"{ products(count: 50) { name } }"}', 20);
+    const answers = await pipeline(shared.url, Array(20).fill({ body: '{"query":"{ products(count: 50) { name } }"}' }));
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
     expect(shared.subgraphs.products.requests).toHaveLength(1);
     const lines = requests();
     expect(lines).toHaveLength(20);
     expect(new Set(lines.map(({ request }) => request)).size).toBe(20);
     // By the identifier of its answer, whoever asked finds the line of the work.
-    const named = new Set(answers);
+    const named = new Set(answers.map(({ headers }) => headers.get('x-request-id')));
     expect(named.size).toBe(1);
     expect(new Set(lines.map(({ request, answeredAs = request }) => answeredAs))).toEqual(named);
     expect(lines.filter(({ answeredAs }) => answeredAs === undefined)).toHaveLength(1);

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import os from 'node:os';
 import path from 'node:path';
 import { createAnchor } from '../../../gateway/audit/anchor';
+import { type AgencyRecord, readForAgency } from '../../../gateway/audit/read';
 import { createTrail, type Trail, type TrailOptions } from '../../../gateway/audit/trail';
 import { type Verdict, verifyTrail } from '../../../gateway/audit/verify';
 import { silentLog } from '../../graph/graph';
@@ -21,6 +22,8 @@ export interface Scratch {
   findings(options?: { anchored?: boolean; archived?: boolean }): string[];
   /** The records of all files, in order. */
   records(): Record<string, unknown>[];
+  /** What an agency may see from a time on; throws where a line is damaged. */
+  seenBy(agency: string, since?: number): AgencyRecord[];
   files(): string[];
   remove(): void;
 }
@@ -82,6 +85,12 @@ export function createScratch(): Scratch {
             }
           }),
       ),
+    seenBy(agency, since = 0) {
+      const onDamage = (finding: string) => {
+        throw new Error(finding);
+      };
+      return [...readForAgency(folder, { agency, since, until: Number.POSITIVE_INFINITY, onDamage })];
+    },
     files,
     remove: () => rmSync(root, { recursive: true, force: true }),
   };

@@ -1,7 +1,7 @@
 // What equal requests in flight share, at the gateway's door and towards the subgraphs, and what callers never share.
 import { request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
-import { createAnswerer, type FaultyGraph, type GoodAnswer, sendAnswer, startFaultyGraph } from './faulty-graph';
+import { pipeline } from '../pipeline';
+import { createAnswerer, type FaultyGraph, sendAnswer, startFaultyGraph } from './faulty-graph';
 import { shop } from './shop';
 
 let graph: FaultyGraph<keyof typeof shop>;
@@ -164,22 +164,7 @@ describe('the door', () => {
     released = new Promise((resolve) => (release = resolve));
   });
 
-  /** Sends requests on one connection without waiting for answers; gives their bodies when all have come. */
-  async function pipeline(requests: { body: string; headers?: Record<string, string> }[]): Promise<GoodAnswer[]> {
-    const { hostname, port } = new URL(door.url);
-    const socket = connect(Number(port), hostname);
-    let received = '';
-    socket.on('data', (chunk) => (received += chunk.toString()));
-    const texts = requests.map(({ body, headers = {} }) => {
-      const lines = Object.entries({ host: 'x', 'content-type': 'application/json', 'content-length': String(body.length), ...headers });
-      return `POST /graphql HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
-    });
-    socket.write(texts.join(''));
-    const bodies = () => [...received.matchAll(/\r\n\r\n(\{.*?\})\r?\n?(?=HTTP\/1\.1|$)/gs)].map((match) => JSON.parse(String(match[1])) as GoodAnswer);
-    await until(() => bodies().length === requests.length);
-    socket.destroy();
-    return bodies();
-  }
+  const askTogether = async (requests: Parameters<typeof pipeline>[1]) => (await pipeline(door.url, requests)).map(({ body }) => body);
 
   /** Lets the held subgraph answer when a request that was sent after all others has gone through the gateway. */
   async function releaseAfterMark(): Promise<void> {
@@ -199,7 +184,7 @@ describe('the door', () => {
     door.reset();
     executions = 0;
     released = new Promise((resolve) => (release = resolve));
-    const [answers] = await Promise.all([pipeline([same, same, same, same, mark]), releaseAfterMark()]);
+    const [answers] = await Promise.all([askTogether([same, same, same, same, mark]), releaseAfterMark()]);
     expect(answers.slice(0, 4)).toEqual(Array(4).fill({ data: { currency: 'CNY' } }));
     expect(executions).toBe(1);
   });
@@ -208,7 +193,7 @@ describe('the door', () => {
     ['authorization', { authorization: 'Bearer 2' }],
     ['any header', { 'x-other': '2' }],
   ])('executes each request whose %s differs', async (_name, headers) => {
-    const [answers] = await Promise.all([pipeline([same, { ...same, headers }, mark]), releaseAfterMark()]);
+    const [answers] = await Promise.all([askTogether([same, { ...same, headers }, mark]), releaseAfterMark()]);
     expect(answers.slice(0, 2)).toEqual(Array(2).fill({ data: { currency: 'CNY' } }));
     expect(executions).toBe(2);
   });
@@ -227,7 +212,7 @@ describe('the door', () => {
     leader.end(same.body);
     await until(() => executions === 1);
     const [[joined]] = await Promise.all([
-      pipeline([{ ...same, headers: { connection: 'keep-alive' } }, mark]),
+      askTogether([{ ...same, headers: { connection: 'keep-alive' } }, mark]),
       (async () => {
         await until(() => door.subgraphs.stock.requests.length > 0);
         leader.destroy();
@@ -242,7 +227,7 @@ describe('the door', () => {
     release();
     // It is refused after it was planned, which takes a moment: what is refused at once has nobody to share with.
     const bad = { body: '{"query":"query ($count: Int!) { products(count: $count) { id } }"}' };
-    const answers = await pipeline([bad, bad]);
+    const answers = await askTogether([bad, bad]);
     expect(answers[0]).toEqual(answers[1]);
     expect(answers[0]?.errors).toEqual([expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', requestId: expect.any(String) } })]);
     expect((await door.ask('{ currency }')).data).toEqual({ currency: 'CNY' });
