@@ -79,10 +79,10 @@ const failFirst = (count: number, fail: (response: ServerResponse) => unknown) =
 };
 
 /** Twenty requests that the subgraph holds, until the connections of ten are lost. */
-async function openHeld(options: Partial<ResilienceOptions>) {
+async function openHeld(options: Partial<ResilienceOptions>, timeoutMs = 60_000) {
   const held: ServerResponse[] = [];
   behave = (response) => held.push(response);
-  const opened = open(options, 60_000);
+  const opened = open(options, timeoutMs);
   for (let number = 0; number < 20; number++) void opened.send();
   await until('all are held', () => held.length === 20);
   return {
@@ -280,15 +280,15 @@ describe('the breaker', () => {
     expect(state).toMatchObject({ breaker: 'open', inFlight: 10 });
   });
 
-  it('is not opened again by requests from before it opened, which fail only now', async () => {
-    const { send, state, loseTen } = await openHeld({ ...quick, breakerIntervalMs: 100 });
+  it('is not opened again by requests from before it opened, which time out only now', async () => {
+    const { send, state, loseTen } = await openHeld({ ...quick, breakerIntervalMs: 100 }, 2_000);
     await loseTen();
     expect(state.breaker).toBe('open');
     behave = (response) => response.end(good);
     await setTimeout(105);
     expect(kindOf(await send())).toBe('ok');
     expect(state).toMatchObject({ breaker: 'closed', inFlight: 10 });
-    await loseTen();
+    await until('the others have timed out', () => state.failures.timeout === 10);
     expect(state).toMatchObject({ breaker: 'closed', inFlight: 0 });
     expect(kindOf(await send())).toBe('ok');
   });
