@@ -35,7 +35,7 @@ export interface FetchNode {
   /** The request's text as Apollo's planner writes it. */
   operation: string;
   operationName: string | null;
-  /** The client's variables that the text uses. */
+  /** The client's variables that the text uses, by the names that subgraphs are sent (`variable-names.ts`). */
   variables: string[];
   /** What is asked of objects known already; null where the fetch begins at a root type. */
   entities: EntityFetch | null;

@@ -1,17 +1,6 @@
 // An operation with all done that does not change from request to request: its conditions decided, its plan and projection
 // prepared. A request then parses nothing and walks no schema.
-import {
-  type DocumentNode,
-  executeSync,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  type GraphQLSchema,
-  getVariableValues,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { Refusals } from '../authorization/refusals';
 import type { Deadline } from '../time-limit';
 import { explainAnswer } from './agency-status';
@@ -19,6 +8,7 @@ import { findAgencyIn } from './answering-agency';
 import { type DataObject, isTooDeep } from './data';
 import { withoutExplained } from './error-places';
 import { executePlan, preparePlan } from './execute-plan';
+import { prepareIntrospection } from './introspection';
 import type { ExecutablePlan } from './plan';
 import { prepareProjection } from './projection';
 import { type AskedOfAgency, readAsked, type RequestAccount } from './request-account';
@@ -60,7 +50,7 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
   for (const definition of document.definitions) if (definition.kind === 'FragmentDefinition') fragments.set(definition.name.value, definition);
   const variableDefinitions = operation.variableDefinitions ?? [];
   const preparedPlan = preparePlan(plan, transports);
-  const introspect = prepareIntrospection(schema, document, operation, fragments);
+  const introspect = prepareIntrospection(schema, document, operation);
   let asked: readonly AskedOfAgency[] | undefined;
   const readAskedOnce = () => {
     asked ??= readAsked(plan);
@@ -100,33 +90,4 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
 
 function assemble(data: DataObject | null, errors: GraphQLError[]): OperationResult {
   return errors.length > 0 ? { errors, data } : { data };
-}
-
-/** Answers `__schema` and `__type` from the public schema; null where the operation does not ask for them. */
-function prepareIntrospection(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): ((variables: DataObject) => DataObject) | null {
-  const selections = keepIntrospection(operation.selectionSet, fragments);
-  if (selections.length === 0) return null;
-  const definitions = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections };
-  const introspection: DocumentNode = { kind: Kind.DOCUMENT, definitions: [{ ...operation, selectionSet }, ...definitions] };
-  return (variables) => {
-    const { data, errors } = executeSync({ schema, document: introspection, variableValues: variables });
-    if (errors?.[0] !== undefined || !data) throw errors?.[0] ?? new Error('introspection gave no data');
-    return data;
-  };
-}
-
-function keepIntrospection({ selections }: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): SelectionNode[] {
-  return selections.flatMap((selection): SelectionNode[] => {
-    if (selection.kind === 'Field') return selection.name.value.startsWith('__') && selection.name.value !== '__typename' ? [selection] : [];
-    const selectionSet = selection.kind === 'InlineFragment' ? selection.selectionSet : fragments.get(selection.name.value)?.selectionSet;
-    const kept = selectionSet === undefined ? [] : keepIntrospection(selectionSet, fragments);
-    if (kept.length === 0) return [];
-    return [{ kind: Kind.INLINE_FRAGMENT, directives: selection.directives ?? [], selectionSet: { kind: Kind.SELECTION_SET, selections: kept } }];
-  });
 }

@@ -3,6 +3,7 @@
 import type { DataObject } from './data';
 import { isObject, readField } from './data';
 import type { EntityTree, ExecutablePlan, PlanNode } from './plan';
+import { clientName } from './variable-names';
 
 /** What an operation asks of one agency, whoever asks it. */
 export interface AskedOfAgency {
@@ -53,7 +54,7 @@ export function readAsked({ node }: ExecutablePlan): AskedOfAgency[] {
       const known = byAgency.get(each.subgraph) ?? { fields: new Set(), variables: new Set() };
       byAgency.set(each.subgraph, known);
       for (const field of each.coordinates) known.fields.add(field);
-      for (const variable of each.variables) known.variables.add(variable);
+      for (const variable of each.variables) known.variables.add(clientName(variable));
     }
   }
 }

@@ -3,6 +3,7 @@
 import type { DataObject } from './data';
 import type { PendingFetch } from './pending-fetch';
 import type { RequestText } from './request-text';
+import { clientName } from './variable-names';
 
 /** Writes the bodies of one client's request. */
 export class RequestBodies {
@@ -64,6 +65,7 @@ export class RequestBodies {
   }
 
   #variable(name: string): unknown {
-    return Object.hasOwn(this.#variables, name) ? this.#variables[name] : undefined;
+    const given = clientName(name);
+    return Object.hasOwn(this.#variables, given) ? this.#variables[given] : undefined;
   }
 }

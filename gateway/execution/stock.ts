@@ -13,6 +13,7 @@ import { explainAnswer } from './agency-status';
 import type { OperationResult } from './prepared-operation';
 import { readReservedNames, refuseReservedAliases } from './reserved-aliases';
 import { authorizeSupergraph } from './stock-authorization';
+import { toStockOperation } from './stock-operation';
 import { noAnswerWithin, SubgraphFailure } from './subgraph-failure';
 import { anonymous, type Caller } from './transport';
 
@@ -42,13 +43,23 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
     if (!context.operation) return { errors: [noSuchOperation(context.request.operationName)] };
     const { operation } = context.operation;
     if (context.schema.getRootType(operation)) {
-      const result = await executeRestricted(context);
+      const result = await executeAsStockCan(context);
       const { requestId } = (context.context as { caller?: Caller }).caller ?? anonymous;
       // What else the plan asked is not known here, nor what subgraphs say of their answers.
       return result.errors === undefined ? result : explainAnswer(result, { notes: null, requestId });
     }
     return { errors: [notOffered(operation)] };
   };
+
+  async function executeAsStockCan(context: GatewayContext): ReturnType<typeof executor> {
+    const { request, schema, document, operation } = context;
+    const rewritten = toStockOperation(schema, document, operation);
+    if (rewritten === null) return executeRestricted(context);
+    const given = request.variables ?? {};
+    const result = await executeRestricted({ ...context, ...rewritten, request: { ...request, variables: rewritten.variables(given) } } as GatewayContext);
+    if (result.data) rewritten.complete(result.data, given);
+    return result;
+  }
 
   async function executeRestricted(context: GatewayContext): ReturnType<typeof executor> {
     const { request, document, operation, schema } = context;

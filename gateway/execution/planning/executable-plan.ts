@@ -70,8 +70,6 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
       const askedFields = readAskedFields(schema, asked.selectionSet, schema.getRootType(operationKind as OperationTypeNode) ?? undefined, joins.isKeyed);
       return { ...common, operation: compact(asked), variables: variablesOf(asked), entities: null, outputRewrites, fields, ...askedFields };
     }
-    // The planner would take the client's variable for its own.
-    if (node.variableUsages?.includes(representations)) throw reservedVariable();
     const fetches = separateArguments({ requires, operation }, required, (type, field) => requiresOf(serviceName, type, field)).map((fetch): FetchNode => {
       const asked = putBackRequired(fetch.operation);
       const entities = convertEntities(node, fetch.requires, asked);
@@ -137,10 +135,6 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
 const onType = '... on ';
 const representations = 'representations';
 const invalid = { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };
-
-function reservedVariable(): GraphQLError {
-  return new GraphQLError(`no variable may be named ${representations}. 变量不得以 ${representations} 为名。`, invalid);
-}
 
 /** The `__typename`s that satisfy a type condition; an interface is among its own, for interface objects have its name. */
 function typesThatSatisfy(schema: GraphQLSchema, name: string): string[] {

@@ -5,7 +5,9 @@ import { QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, type FieldNode, GraphQLError, Kind, parse, printSchema, validate, visit } from 'graphql';
 import { type ConditionValues, decideConditions } from '../conditions';
 import { internalName } from '../internal-names';
+import { withoutIntrospection } from '../introspection';
 import type { ExecutablePlan } from '../plan';
+import { renameVariables } from '../variable-names';
 import { createPlanConverter } from './executable-plan';
 import { mendSupergraph } from './mended-supergraph';
 import { checkPlanned } from './planned-fields';
@@ -47,7 +49,7 @@ export function createPlanner(supergraphSdl: string): Planner {
       }
       try {
         const named = operationName === null ? {} : { operationName };
-        const internal = giveInternalNames(decideConditions(document, conditions));
+        const internal = giveInternalNames(withoutIntrospection(decideConditions(document, conditions)));
         const plan = convert(planner.buildQueryPlan(operationFromDocument(apiSchema, internal, { ...named, validate: false })));
         checkPlanned(graphqlSchema, internal, operationName, plan);
         return plan;
@@ -61,9 +63,9 @@ export function createPlanner(supergraphSdl: string): Planner {
 
 const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-/** As the planner is to see an operation: with internal names, and something asked for wherever conditions left nothing. */
+/** As the planner is to see an operation: with internal names, and something asked for wherever nothing is left. */
 function giveInternalNames(document: DocumentNode): DocumentNode {
-  return visit(document, {
+  const named = visit(document, {
     SelectionSet: (node) => (node.selections.length === 0 ? { ...node, selections: [typename] } : undefined),
     Field(node): FieldNode | undefined {
       const { alias, ...field } = node;
@@ -72,4 +74,6 @@ function giveInternalNames(document: DocumentNode): DocumentNode {
       return name === node.name.value ? field : { ...field, alias: { kind: Kind.NAME, value: name } };
     },
   });
+  // Not before: what an alias stands for is told by its arguments as the client wrote them.
+  return renameVariables(named);
 }

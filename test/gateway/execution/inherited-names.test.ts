@@ -64,7 +64,8 @@ describe.each(names)('the name %s', (name) => {
     await graph.ask(query, JSON.parse(`{"${name}":2}`) as Record<string, unknown>);
     await graph.ask(`${query} `);
     const sent = graph.subgraphs.products.requests.map(({ body }) => /"variables":(.*)\}$/.exec(body)?.[1]);
-    expect(sent).toEqual([`{"${name}":2}`, '{}']);
+    // By this name a subgraph in JavaScript would lose it.
+    expect(sent).toEqual([`{"${name === '__proto__' ? 'jd__v___proto__' : name}":2}`, '{}']);
   });
 
   it('is a condition’s variable like any other', async () => {

@@ -314,12 +314,6 @@ describe('an operation is refused', () => {
   it.each([
     ['for a field that the schema lacks', quotes, '{ product { nothing } }', /Cannot query field "nothing"/],
     ['as a subscription', { a: 'type Query { a: Int } type Subscription { b: Int }' }, 'subscription { b }', /no subscriptions\. .*订阅/],
-    [
-      'where it names a variable as the planner does its own',
-      quotes,
-      'query ($representations: Int) { product { euros(round: $representations) } }',
-      /representations/,
-    ],
   ])('%s', (_why, services, query, message) => {
     const error = thrown(() => plan(services, query));
     expect(error.message).toMatch(message);
