@@ -7,13 +7,15 @@ import { LibsqlClient } from './libsql-client';
 /** knex prints hosts and statements on its own; every failure reaches its caller anyway. */
 const silent = { debug() {}, deprecate() {}, error() {}, warn() {} };
 
+const sqliteReaders = 8;
+
 /** `sqlite:<path>` or `mysql://user:password@host:port/database`. */
 export type DatabaseUrl = string;
 
 export interface DatabaseOptions {
   /** A reader may only SELECT; an owner creates tables and loads rows. */
   role: 'reader' | 'owner';
-  /** Connections kept to a server; SQLite uses one. */
+  /** Connections kept to a server; SQLite has one to write, and a few to read. */
   poolSize?: number;
 }
 
@@ -39,7 +41,8 @@ function openSqlite(filename: string, role: DatabaseOptions['role']): Knex {
     connection: { filename, options: { readonly: role === 'reader' } },
     useNullAsDefault: true,
     log: silent,
-    pool: { min: 1, max: 1 },
+    // A reader that keeps its transaction open lets others read meanwhile.
+    pool: { min: 1, max: role === 'reader' ? sqliteReaders : 1 },
   });
 }
 

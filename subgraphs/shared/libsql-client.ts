@@ -1,5 +1,6 @@
 // knex's client for better-sqlite3, on libsql: the same API, shipped as prebuilt packages, so that nothing compiles at install.
 import { existsSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import type { Knex } from 'knex';
 
 interface LibsqlConnection {
@@ -11,6 +12,7 @@ type ClientClass = new (
 ) => Knex.Client & {
   connectionSettings: { filename: string; options: { readonly: boolean } };
   acquireRawConnection(): Promise<LibsqlConnection>;
+  _query(connection: LibsqlConnection, statement: unknown): Promise<unknown>;
 };
 
 // knex publishes no types for its dialects' classes; only the driver and the opening are replaced here.
@@ -19,6 +21,12 @@ const BetterSqlite3Client = require('knex/lib/dialects/better-sqlite3') as Clien
 export class LibsqlClient extends BetterSqlite3Client {
   _driver(): unknown {
     return require('libsql');
+  }
+
+  /** The driver works while the process waits: between two statements others get their turn. */
+  override async _query(connection: LibsqlConnection, statement: unknown): Promise<unknown> {
+    await setImmediate();
+    return super._query(connection, statement);
   }
 
   /** libsql ignores the option `readonly` and creates a missing file; a reader must do neither. */

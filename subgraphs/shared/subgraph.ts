@@ -41,9 +41,11 @@ export interface Caller {
   trusted: boolean;
   /** Counts of people from 1 up to, but not, this are protected; 1 for a caller whose scopes let it see every count. */
   protectedUnder: number;
+  /** Aborted once nobody waits for the answer any more: long work looks at it, and ends. Null where that is never said. */
+  signal: AbortSignal | null;
 }
 
-interface SubgraphRequest extends Partial<Pick<Caller, 'trusted'>> {
+interface SubgraphRequest extends Partial<Pick<Caller, 'trusted' | 'signal'>> {
   /** What a trusted gateway says of its caller's scopes; from anybody else it counts for nothing. */
   scopes?: readonly string[] | undefined;
   query: string;
@@ -103,10 +105,11 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
 
   return {
     name,
-    async execute({ query, variables, operationName, trusted = false, scopes = [] }) {
+    async execute({ query, variables, operationName, trusted = false, scopes = [], signal = null }) {
       const format = (error: unknown) =>
         maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), definition, logError).toJSON();
-      const contextValue = definition.createContext(database, { trusted, protectedUnder: trusted && scopes.includes(smallCountsScope) ? 1 : protectedUnder });
+      const seesSmallCounts = trusted && scopes.includes(smallCountsScope);
+      const contextValue = definition.createContext(database, { trusted, protectedUnder: seesSmallCounts ? 1 : protectedUnder, signal });
       try {
         const { document, errors } = prepare(query);
         if (errors.length > 0) return { errors: errors.map(format) };

@@ -14,7 +14,7 @@ export interface Figures {
  *
  * @param parts the same question with rows: what adds up over them is not counted again
  */
-export function createFigures({ database, seesSmallCounts }: ReadModel, question: Question, parts?: { question: Question; figures: Figures }): Figures {
+export function createFigures({ database, seesSmallCounts, signal }: ReadModel, question: Question, parts?: { question: Question; figures: Figures }): Figures {
   const statements: Readonly<Record<MeasureFamily, () => Promise<queries.GroupRow[]>>> = {
     counties: () => queries.selectCounties(database, question),
     status: () => queries.selectStatuses(database, question),
@@ -28,6 +28,7 @@ export function createFigures({ database, seesSmallCounts }: ReadModel, question
   const loaded = new Map<MeasureFamily, ReturnType<Figures['load']>>();
   return {
     load(family) {
+      signal?.throwIfAborted();
       let result = loaded.get(family);
       if (result === undefined) {
         const adds = parts !== undefined && isFamilyAdditive(family, parts.question);

@@ -6,6 +6,6 @@ import { openReadModel } from './open-model';
 
 export type Context = ReturnType<typeof createContext>;
 
-export function createContext(database: Knex, { protectedUnder }: Caller, criteria: Criteria) {
-  return openReadModel(database, criteria, protectedUnder === 1);
+export function createContext(database: Knex, { protectedUnder, signal }: Caller, criteria: Criteria) {
+  return openReadModel(database, criteria, { seesSmallCounts: protectedUnder === 1, signal });
 }

@@ -11,12 +11,24 @@ import * as queries from './queries';
 import { type ModelState, readModelState } from './state';
 import type { CoverageStatus } from './types.generated';
 
+/** Counts of work, by no clock. */
+interface Work {
+  /** Rows that statements returned. */
+  rows: number;
+  /** Values of dimensions and measures that were computed. */
+  cells: number;
+}
+
 export interface ReadModel {
   /** A transaction that only reads. */
   database: Knex;
   state: ModelState;
   criteria: Criteria;
   seesSmallCounts: boolean;
+  /** What was done for the request so far. */
+  work: Work;
+  /** Aborted once nobody waits for the answer. */
+  signal: AbortSignal | null;
   /** Why a county has its status on a date, by the pairings that count. */
   reasons(date: IsoDate, county: number, status: CoverageStatus, pairings: PairingConditions): Promise<Reason[]>;
   prefectureName(code: string): Promise<string | null>;
@@ -29,13 +41,17 @@ export interface OpenModel {
 }
 
 /** Opens nothing until the model is first asked for. */
-export function openReadModel(database: Knex, criteria: Criteria, seesSmallCounts: boolean): OpenModel {
+export function openReadModel(database: Knex, criteria: Criteria, { seesSmallCounts, signal }: Pick<ReadModel, 'seesSmallCounts' | 'signal'>): OpenModel {
+  const work: Work = { rows: 0, cells: 0 };
   let transaction: Promise<Knex.Transaction> | undefined;
   let model: Promise<ReadModel> | undefined;
 
   async function open(): Promise<ReadModel> {
     transaction = database.transaction();
     const trx = await transaction;
+    trx.on('query-response', (rows: unknown) => {
+      if (Array.isArray(rows)) work.rows += rows.length;
+    });
     const state = readModelState(await queries.selectAgencyStates(trx), criteria);
     let prefectures: Promise<Map<string, string>> | undefined;
     const explanations = perArguments(
@@ -51,6 +67,8 @@ export function openReadModel(database: Knex, criteria: Criteria, seesSmallCount
       state,
       criteria,
       seesSmallCounts,
+      work,
+      signal,
       reasons: (date, county, status, pairings) => explanations({ date, pairings }).load(`${county} ${status}`),
       async prefectureName(code) {
         prefectures ??= queries.selectPrefectureNames(trx).then((rows) => new Map(rows.map(({ code, name }) => [code, name])));

@@ -4,7 +4,7 @@ import { optionalList, requireCreditCode, requireDivisionCode } from '../shared/
 import { addDays, type IsoDate, today } from '../shared/scalars';
 import { codeOf, type Grade, grades, type HelpKind, helpKinds, levels, mechanisms, organizationKinds, sectors } from './codes';
 import { dimensions } from './dimensions';
-import type { CoverageDimension, CoverageFilter, Population, TrendInterval } from './types.generated';
+import type { CoverageDimension, CoverageFilter, CoverageOrder, Population, TrendInterval } from './types.generated';
 
 /** The first day that is asked about: the year in which the plan was issued (国乡振发〔2022〕5号). */
 export const firstDay: IsoDate = '2022-01-01';
@@ -73,6 +73,12 @@ export function requireGrouping(groupBy: readonly CoverageDimension[], most = ma
     throw new BadUserInput(`groupBy takes at most ${most} dimensions; got ${groupBy.length}`, `groupBy 至多 ${most} 个维度，所给为 ${groupBy.length} 个`);
   if (new Set(groupBy).size < groupBy.length) throw new BadUserInput('groupBy names each dimension once', 'groupBy 中每个维度只写一次');
   return groupBy;
+}
+
+/** @throws BadUserInput where a measure is named twice: the second time it decides nothing */
+export function requireOrder(orderBy: readonly CoverageOrder[]): readonly CoverageOrder[] {
+  if (new Set(orderBy.map(({ by }) => by)).size < orderBy.length) throw new BadUserInput('orderBy names each measure once', 'orderBy 中每项指标只写一次');
+  return orderBy;
 }
 
 /** One point for each year up to the date, or the date alone. */

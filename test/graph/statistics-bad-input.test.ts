@@ -15,6 +15,7 @@ describe('the statistics refuse', () => {
     ['a date that does not exist', '{ coverage(asOf: "2024-02-30") { rowCount } }', /expected a date that exists/],
     ['an unknown dimension', '{ coverage(groupBy: [COLOUR]) { rowCount } }', /COLOUR/],
     ['a dimension twice', '{ coverage(groupBy: [KIND, KIND]) { rowCount } }', /each dimension once/],
+    ['a column to order by twice', '{ coverage(orderBy: [{ by: PLEDGED }, { by: PLEDGED, descending: true }]) { rowCount } }', /each measure once/],
     ['five dimensions', '{ coverage(groupBy: [KIND, GRADE, LEVEL, SECTOR, YEAR]) { rowCount } }', /at most 4 dimensions/],
     [
       'a grouping with too many rows',
@@ -55,6 +56,46 @@ describe('conditions that contradict', () => {
 });
 
 describe('the answer', () => {
+  it('is in the order of every column there is, each counted by one statement', async () => {
+    const columns = {
+      NEEDS_MET: 'needsMet',
+      NEEDS_STATED: 'needsStated',
+      COVERED: 'covered',
+      PAIRINGS: 'pairings',
+      COVERAGE_RATE: 'coverageRate',
+      AT_RISK: 'atRisk',
+      UNCOVERED: 'uncovered',
+      ORGANIZATIONS: 'organizations',
+      PROJECTS: 'projects',
+      PLEDGED: 'pledged',
+      SPENT: 'spent',
+      BENEFICIARIES: 'beneficiaries',
+      COUNTIES: 'counties',
+    };
+    const orderBy = Object.keys(columns).map((by, i) => ({ by, descending: i % 2 === 0 }));
+    const names = Object.values(columns);
+    graph.takeStatements();
+    const { data } = await graph.ask(
+      `query ($o: [CoverageOrder!]) { coverage(population: ALL, asOf: "2024-12-31", groupBy: [COUNTY, KIND], orderBy: $o, first: 500) { rowCount rows { county { code } kind ${names.join(' ')} } } }`,
+      { o: orderBy },
+    );
+    // The read model's state, one statement for each of the eight families, and one for each total that rows do not add up to.
+    expect(graph.takeStatements().length).toBeLessThanOrEqual(2 + 1 + 8 + 8);
+    const rows = data.coverage.rows as Record<string, string | number | null>[];
+    expect(data.coverage.rowCount).toBeGreaterThan(15_000);
+    const compare = (a: Record<string, string | number | null>, b: Record<string, string | number | null>) => {
+      for (const [i, name] of names.entries()) {
+        const [left, right] = [a[name] ?? null, b[name] ?? null].map((value) => (value === null ? null : Number(value)));
+        if (left === right) continue;
+        if (left === null || right === null || left === undefined || right === undefined) return left === null ? 1 : -1;
+        return i % 2 === 0 ? right - left : left - right;
+      }
+      return 0;
+    };
+    for (const [i, row] of rows.entries()) if (i > 0) expect(compare(rows[i - 1] as typeof row, row)).toBeLessThanOrEqual(0);
+    expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(rows.length);
+  });
+
   it('has its rows page by page, each once, in one order', async () => {
     const query =
       'query ($first: Int, $after: String) { coverage(population: ALL, asOf: "2024-12-31", groupBy: [COUNTY, KIND], where: { provinces: ["530000"] }, first: $first, after: $after) { rowCount rows { county { code } kind covered } pageInfo { hasNextPage endCursor } } }';
