@@ -1,5 +1,5 @@
 // Fields of the counties' graph to loaders. No SQL and no environment here.
-import { optionalList, requireAll, requireDivisionCode } from '../shared/input';
+import { optionalSet, requireAll, requireDivisionCode } from '../shared/input';
 import { buildConnection, readPage } from '../shared/pages';
 import { today } from '../shared/scalars';
 import { readSearchText } from '../shared/search-text';
@@ -68,7 +68,7 @@ export const resolvers: Resolvers = {
     async needs({ code }, args, { needsOfCounty, needCountOfCounty }) {
       const field = 'County.needs';
       const page = readPage(field, args);
-      const conditions = { asOf: args.asOf ?? today(), kind: args.kind ?? null, status: args.status ?? null };
+      const conditions = { asOf: args.asOf ?? today(), kind: args.kind ?? null, status: optionalSet(args.status) ?? null };
       const rows = await needsOfCounty({ conditions, page }).load(code);
       return buildConnection(
         field,
@@ -121,13 +121,14 @@ function readConditions(filter: CountyFilter | null | undefined, text?: string |
     old_revolutionary_base: oldRevolutionaryBase,
     three_regions_three_prefectures: threeRegionsThreePrefectures,
   };
+  const kinds = optionalSet(unmetNeeds);
   return {
     text: readSearchText(text),
-    provinces: optionalList(filter?.provinces, requireDivisionCode),
-    prefectures: optionalList(filter?.prefectures, requireDivisionCode),
-    regions: optionalList(filter?.regions),
+    provinces: optionalSet(filter?.provinces, requireDivisionCode),
+    prefectures: optionalSet(filter?.prefectures, requireDivisionCode),
+    regions: optionalSet(filter?.regions),
     designation: designation === null || designation === undefined ? undefined : { list: designation.list ?? 'NATIONAL_KEY', asOf: designation.asOf ?? null },
     flags: Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== null && value !== undefined)),
-    unmetNeeds: unmetNeeds === null || unmetNeeds === undefined ? undefined : { kinds: unmetNeeds, asOf: today() },
+    unmetNeeds: kinds === undefined ? undefined : { kinds, asOf: today() },
   };
 }

@@ -32,7 +32,7 @@ export type Query = {
   provinces?: Maybe<Array<Province>>;
   /** One county by its code of today or a former one; null where the code names none. 按现行或曾用行政区划代码查县，查无则为空。 */
   county?: Maybe<County>;
-  /** Counties by code, in the order asked, null where a code names none; at most 500 codes. 按代码批量查县，次序与请求一致，查无为空，至多 500 个。 */
+  /** Counties by code: one for each code given, in the order given, again where a code is repeated or several name one county, null where a code names none; at most 500 codes. 按代码批量查县：与所给代码逐一对应，次序一致，重复或同指一县的代码重复给出，查无为空，至多 500 个。 */
   counties?: Maybe<Array<Maybe<County>>>;
   /** Search counties by name and filters, in the order of their codes. 按名称与条件检索县，按代码排序。 */
   countySearch?: Maybe<CountyConnection>;
@@ -322,7 +322,7 @@ export type NeedStatus =
   /** Withdrawn by the county. 已撤回。 */
   | 'WITHDRAWN';
 
-/** Conditions on counties, all of which must hold. Where a flag is not known, neither true nor false keeps the county; an empty list keeps none. 县的检索条件，须同时满足；标志未知的县，取真取假均不包括；空列表不取任何记录。 */
+/** Conditions on counties, all of which must hold. Where a flag is not known, neither true nor false keeps the county; an empty list keeps none. Lists are sets: neither order nor repetition means anything. 县的检索条件，须同时满足；标志未知的县，取真取假均不包括；空列表不取任何记录；列表为集合，次序与重复均无意义。 */
 export type CountyFilter = {
   /** In one of these provinces, by code. 属于这些省（代码）。 */
   provinces?: InputMaybe<Array<Scalars['ID']['input']>>;

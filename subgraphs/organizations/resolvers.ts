@@ -1,5 +1,5 @@
 // Fields of the organizations' graph to loaders. No SQL and no environment here.
-import { optionalList, optionalText, requireAll, requireCreditCode, requireDivisionCode } from '../shared/input';
+import { optionalSet, optionalText, requireAll, requireCreditCode, requireDivisionCode } from '../shared/input';
 import { buildConnection, readPage } from '../shared/pages';
 import { type IsoDate, today } from '../shared/scalars';
 import { readSearchText } from '../shared/search-text';
@@ -130,11 +130,11 @@ function readConditions(filter: OrganizationFilter, text: string | null | undefi
     asOf: filter.asOf ?? today(),
     text: readSearchText(text),
     oneOf: {
-      kind: optionalList(filter.kinds),
-      sector: optionalList(filter.sectors),
-      authority_level: optionalList(filter.levels),
-      authority_division_code: optionalList(filter.authorities, requireDivisionCode),
-      home_province_code: optionalList(filter.homeProvinces, requireDivisionCode),
+      kind: optionalSet(filter.kinds),
+      sector: optionalSet(filter.sectors),
+      authority_level: optionalSet(filter.levels),
+      authority_division_code: optionalSet(filter.authorities, requireDivisionCode),
+      home_province_code: optionalSet(filter.homeProvinces, requireDivisionCode),
     },
     contains: {
       supervising_body: optionalText(filter.supervisingBody),
@@ -145,13 +145,13 @@ function readConditions(filter: OrganizationFilter, text: string | null | undefi
     capitalFen: { from: filter.capitalFrom, to: filter.capitalTo },
     certificateValid: filter.certificateValid,
     partyOrganization: filter.partyOrganization,
-    statuses: optionalList(filter.statuses),
+    statuses: optionalSet(filter.statuses),
     statusSince: { from: filter.statusFrom, to: filter.statusTo },
-    grades: optionalList(filter.grades),
+    grades: optionalSet(filter.grades),
     qualifications: { CHARITY: filter.charityRecognition, PUBLIC_FUNDRAISING: filter.publicFundraising, TAX_DEDUCTION: filter.taxDeduction },
-    lastInspection: optionalList(filter.lastInspection),
+    lastInspection: optionalSet(filter.lastInspection),
     listings: { ABNORMAL: filter.abnormal, SERIOUS_VIOLATION: filter.seriousViolation },
     penalized: filter.penalized,
-    standings: optionalList(filter.standings),
+    standings: optionalSet(filter.standings),
   };
 }

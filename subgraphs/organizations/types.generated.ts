@@ -28,7 +28,7 @@ export type Scalars = {
 export type Query = {
   /** One organization by its credit code; null where the code is valid but unknown. 按统一社会信用代码查社会组织；代码有效但查无则为空。 */
   organization?: Maybe<Organization>;
-  /** Organizations by credit code, in the order asked, null where a code is unknown; at most 500 codes. 按代码批量查社会组织，次序与请求一致，查无为空，至多 500 个。 */
+  /** Organizations by credit code: one for each code given, in the order given, again where a code is repeated, null where it is unknown; at most 500 codes. 按代码批量查社会组织：与所给代码逐一对应，次序一致，重复的代码重复给出，查无为空，至多 500 个。 */
   organizations?: Maybe<Array<Maybe<Organization>>>;
   /** Search organizations by name and filters, in the order of their codes. 按名称与条件检索社会组织，按代码排序。 */
   organizationSearch?: Maybe<OrganizationConnection>;
@@ -396,7 +396,7 @@ export type StandingReasonCode =
   /** The certificate has expired: AT_RISK. 登记证书过期。 */
   | 'CERTIFICATE_EXPIRED';
 
-/** Conditions on organizations, all of which must hold. A yes-or-no condition keeps with true those known to meet it, with false all others; an empty list keeps none. 社会组织的检索条件，须同时满足；是非条件为真取已知符合者，为假取其余全部；空列表不取任何记录。 */
+/** Conditions on organizations, all of which must hold. A yes-or-no condition keeps with true those known to meet it, with false all others; an empty list keeps none. Lists are sets: neither order nor repetition means anything. 社会组织的检索条件，须同时满足；是非条件为真取已知符合者，为假取其余全部；空列表不取任何记录；列表为集合，次序与重复均无意义。 */
 export type OrganizationFilter = {
   /** The date on which status, evaluation, qualification, listing and standing count; today where absent. 判断状态、评估、资格、名录与状况所依据的日期，默认为今日。 */
   asOf?: InputMaybe<Scalars['Date']['input']>;

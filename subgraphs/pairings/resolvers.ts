@@ -1,5 +1,5 @@
 // Fields of the pairing ledger's graph to loaders. No SQL and no environment here.
-import { optionalList, requireCreditCode, requireDivisionCode } from '../shared/input';
+import { optionalSet, requireCreditCode, requireDivisionCode } from '../shared/input';
 import { buildConnection, readPage } from '../shared/pages';
 import { today } from '../shared/scalars';
 import { protectCount, protectTotals, type ShownCount } from '../shared/small-counts';
@@ -19,12 +19,12 @@ export const resolvers: Resolvers = {
       const { asOf, status, ...filter } = args.filter ?? {};
       const conditions: PairingConditions = {
         status: pairingStatusCondition(asOf, status),
-        kinds: optionalList(filter.kinds),
-        mechanisms: optionalList(filter.mechanisms),
-        shapes: optionalList(filter.shapes),
+        kinds: optionalSet(filter.kinds),
+        mechanisms: optionalSet(filter.mechanisms),
+        shapes: optionalSet(filter.shapes),
         recommendedBy: filter.recommendedBy,
-        organizations: optionalList(filter.organizations, requireCreditCode),
-        counties: optionalList(filter.counties, requireDivisionCode),
+        organizations: optionalSet(filter.organizations, requireCreditCode),
+        counties: optionalSet(filter.counties, requireDivisionCode),
       };
       return buildConnection(field, page, await pairingPage(conditions, page), idOf, () => pairingCount(conditions));
     },
@@ -35,10 +35,10 @@ export const resolvers: Resolvers = {
       const { asOf, status, ...filter } = args.filter ?? {};
       const conditions: ProjectConditions = {
         status: statusCondition(asOf, status),
-        kinds: optionalList(filter.kinds),
-        origins: optionalList(filter.origins),
-        organizations: optionalList(filter.organizations, requireCreditCode),
-        counties: optionalList(filter.counties, requireDivisionCode),
+        kinds: optionalSet(filter.kinds),
+        origins: optionalSet(filter.origins),
+        organizations: optionalSet(filter.organizations, requireCreditCode),
+        counties: optionalSet(filter.counties, requireDivisionCode),
       };
       return buildConnection(field, page, await projectPage(conditions, page), idOf, () => projectCount(conditions));
     },
@@ -188,9 +188,12 @@ function pairingStatusCondition(asOf: string | null | undefined, statuses: reado
   return statusCondition(asOf, asOf ? (statuses ?? ['ACTIVE']) : statuses);
 }
 
-function statusCondition<Status>(asOf: string | null | undefined, statuses: readonly Status[] | null | undefined): StatusCondition<Status> | null {
+function statusCondition<Status extends string>(
+  asOf: string | null | undefined,
+  statuses: readonly Status[] | null | undefined,
+): StatusCondition<Status> | null {
   if (!asOf && !statuses) return null;
-  return { asOf: asOf ?? today(), statuses: statuses ?? null };
+  return { asOf: asOf ?? today(), statuses: optionalSet(statuses) ?? null };
 }
 
 /** The codes that the counties' subgraph gave; the recorded one alone where the record's county is not known there. */

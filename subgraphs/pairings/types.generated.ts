@@ -366,7 +366,7 @@ export type NeedProjectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Conditions on pairings, all of which must hold. 结对的检索条件，须同时满足。 */
+/** Conditions on pairings, all of which must hold; an empty list keeps none. Lists are sets: neither order nor repetition means anything. 结对的检索条件，须同时满足；空列表不取任何记录；列表为集合，次序与重复均无意义。 */
 export type PairingFilter = {
   /** In force on this date. 在该日有效。 */
   asOf?: InputMaybe<Scalars['Date']['input']>;
@@ -386,7 +386,7 @@ export type PairingFilter = {
   counties?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
-/** Conditions on projects, all of which must hold. 项目的检索条件，须同时满足。 */
+/** Conditions on projects, all of which must hold; an empty list keeps none. Lists are sets: neither order nor repetition means anything. 项目的检索条件，须同时满足；空列表不取任何记录；列表为集合，次序与重复均无意义。 */
 export type ProjectFilter = {
   /** Only projects on record by this date, with the status they had on it; today where absent. 只取截至该日已登记的项目，并以该日状态为准；默认为今日。 */
   asOf?: InputMaybe<Scalars['Date']['input']>;

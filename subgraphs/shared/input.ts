@@ -47,9 +47,16 @@ export function requireFirst(first: number, most: number, english = 'first', chi
   return first;
 }
 
-/** A filter's list: absent where null, so that it does not restrict. @throws BadUserInput */
-export function optionalList<Item extends string>(items: readonly Item[] | null | undefined, requireOne?: (item: Item) => string): readonly Item[] | undefined {
+/**
+ * A filter's list as the set that it means: each value once, in the order given; absent where null, so that it does not restrict.
+ *
+ * @param requireOne checks a value, and says how it is written
+ * @throws BadUserInput
+ */
+export function optionalSet<Item extends string>(
+  items: readonly Item[] | null | undefined,
+  requireOne?: (item: string) => string,
+): readonly Item[] | undefined {
   if (items === null || items === undefined) return undefined;
-  if (requireOne !== undefined) requireAll(items, (item) => requireOne(item as Item));
-  return items;
+  return [...new Set(requireOne === undefined ? items : (requireAll(items, requireOne) as readonly Item[]))];
 }

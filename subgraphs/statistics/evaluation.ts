@@ -2,7 +2,7 @@
 // that it can be computed again by hand.
 import { BadUserInput } from '../shared/errors';
 import { groupBy } from '../shared/group-by';
-import { requireAll, requireCreditCode, requireDivisionCode } from '../shared/input';
+import { optionalSet, requireCreditCode, requireDivisionCode } from '../shared/input';
 import { buildConnection, type Connection, readPage } from '../shared/pages';
 import { type IsoDate, today } from '../shared/scalars';
 import { indicatorCodes } from './codes';
@@ -82,9 +82,8 @@ function chooseLastDay({ latest }: ModelState, year: number): IsoDate {
 
 /** @throws BadUserInput where a code is malformed, or there are too many */
 function readIds(of: EvaluationSubject, ids: readonly string[] | null | undefined): readonly string[] | null {
-  if (ids === null || ids === undefined) return null;
   const requireOne = { PAIRING: (id: string) => id, ORGANIZATION: requireCreditCode, COUNTY: requireDivisionCode, PROVINCE: requireDivisionCode };
-  return requireAll(ids, requireOne[of]);
+  return optionalSet(ids, requireOne[of]) ?? null;
 }
 
 function questionOn(population: Population, points: readonly Point[], where: { counties?: string[]; provinces?: string[] } = {}): Question {

@@ -1,6 +1,6 @@
 // Answers coverage gaps: counties that are not covered, or whose stated needs no help meets, the worst first.
 import { groupBy } from '../shared/group-by';
-import { requireFirst } from '../shared/input';
+import { optionalSet, requireFirst } from '../shared/input';
 import { buildConnection, type Connection, readPage } from '../shared/pages';
 import type { IsoDate } from '../shared/scalars';
 import { type Candidate, type CandidateRanking, createRanking } from './candidates';
@@ -56,9 +56,10 @@ export async function answerGaps(model: ReadModel, args: RequireFields<QueryCove
   const filter = readFilter(args.where);
   const { asOf, isLatest } = await chooseAnswerDate(model, args.asOf, args.population);
   const question: Question = { population: args.population, ...filter, groupBy: ['COUNTY'], points: [{ date: asOf, after: null }], byPoint: false };
+  const statuses = optionalSet(args.statuses);
+  const missing = optionalSet(args.missing);
   const lacks = (await findLacks(model, question, asOf)).filter(
-    ({ status, missingKinds }) =>
-      (args.statuses?.includes(status) ?? true) && (args.missing === null || args.missing === undefined || (missingKinds & kindsMask(args.missing)) !== 0),
+    ({ status, missingKinds }) => (statuses?.includes(status) ?? true) && (missing === undefined || (missingKinds & kindsMask(missing)) !== 0),
   );
   const start = page.after === null ? 0 : lacks.findIndex(({ county }) => county.code === page.after) + 1;
   if (page.after !== null && start === 0) throw cursorOfAnotherQuestion();

@@ -1,6 +1,6 @@
 // A question about coverage as statements take it, made from a client's arguments. What is wrong with them is said here.
 import { BadUserInput } from '../shared/errors';
-import { optionalList, requireCreditCode, requireDivisionCode } from '../shared/input';
+import { optionalSet, requireCreditCode, requireDivisionCode } from '../shared/input';
 import { addDays, type IsoDate, today } from '../shared/scalars';
 import { codeOf, type Grade, grades, type HelpKind, helpKinds, levels, mechanisms, organizationKinds, sectors } from './codes';
 import { dimensions } from './dimensions';
@@ -19,7 +19,7 @@ export interface Point {
   after: IsoDate | null;
 }
 
-/** Conditions on counties; absent ones do not restrict. */
+/** Conditions on counties; absent ones do not restrict. Lists are sets. */
 export interface CountyConditions {
   provinces?: readonly string[] | undefined;
   prefectures?: readonly string[] | undefined;
@@ -30,7 +30,7 @@ export interface CountyConditions {
   flags: Readonly<Record<string, boolean>>;
 }
 
-/** Conditions on pairings, organizations and projects, as the codes that facts hold; absent ones do not restrict. */
+/** Conditions on pairings, organizations and projects, as the codes that facts hold; absent ones do not restrict. Lists are sets. */
 export interface PairingConditions {
   kinds?: readonly HelpKind[] | undefined;
   /** Columns of facts, and the codes that they may have. */
@@ -120,15 +120,15 @@ export function readFilter(where: CoverageFilter | null | undefined): { counties
   };
   return {
     counties: {
-      provinces: optionalList(filter.provinces, requireDivisionCode),
-      prefectures: optionalList(filter.prefectures, requireDivisionCode),
-      counties: optionalList(filter.counties, requireDivisionCode),
-      regions: optionalList(filter.regions),
-      designations: optionalList(filter.designations),
+      provinces: optionalSet(filter.provinces, requireDivisionCode),
+      prefectures: optionalSet(filter.prefectures, requireDivisionCode),
+      counties: optionalSet(filter.counties, requireDivisionCode),
+      regions: optionalSet(filter.regions),
+      designations: optionalSet(filter.designations),
       flags: Object.fromEntries(Object.entries(flags).flatMap(([column, value]) => (typeof value === 'boolean' ? [[column, value]] : []))),
     },
     pairings: {
-      kinds: optionalList(filter.kinds),
+      kinds: optionalSet(filter.kinds),
       columns: Object.fromEntries(
         Object.entries({
           mechanism: codesOf(mechanisms, filter.mechanisms),
@@ -138,8 +138,8 @@ export function readFilter(where: CoverageFilter | null | undefined): { counties
           grade: codesOf<Grade>(grades, filter.grades),
         }).filter(([, codes]) => codes !== undefined),
       ),
-      homeProvinces: optionalList(filter.homeProvinces, requireDivisionCode),
-      organizations: optionalList(filter.organizations, requireCreditCode),
+      homeProvinces: optionalSet(filter.homeProvinces, requireDivisionCode),
+      organizations: optionalSet(filter.organizations, requireCreditCode),
     },
   };
 }
@@ -164,7 +164,7 @@ export function kindCodes(kinds: readonly HelpKind[]): number[] {
 }
 
 function codesOf<Value extends string>(values: readonly Value[], wanted: readonly Value[] | null | undefined): number[] | undefined {
-  return wanted?.map((value) => codeOf(values, value));
+  return optionalSet(wanted)?.map((value) => codeOf(values, value));
 }
 
 function earlier(a: IsoDate, b: IsoDate): IsoDate {

@@ -253,7 +253,7 @@ export type CoverageOrderField =
   /** Needs met. 已满足需求数。 */
   | 'NEEDS_MET';
 
-/** Conditions, all of which must hold; a list is met by any of its values, an empty list by none. Those on counties choose counties; those on pairings and organizations choose which pairings and projects count. 条件须同时满足；列表满足其一即可，空列表不取任何记录。县的条件划定各县；结对与社会组织的条件决定计入哪些结对与项目。 */
+/** Conditions, all of which must hold; a list is met by any of its values, an empty list by none; lists are sets, of which neither order nor repetition means anything. Those on counties choose counties; those on pairings and organizations choose which pairings and projects count. 条件须同时满足；列表满足其一即可，空列表不取任何记录；列表为集合，次序与重复均无意义。县的条件划定各县；结对与社会组织的条件决定计入哪些结对与项目。 */
 export type CoverageFilter = {
   /** Counties of these provinces, by code. 属于这些省的县（代码）。 */
   provinces?: InputMaybe<Array<Scalars['ID']['input']>>;

@@ -16,10 +16,10 @@ import {
   sectors,
 } from './coverage-by-hand';
 import { smallCountsScope } from '../../subgraphs/shared/small-counts';
+import { generated } from '../generated';
 import { type Graph, startGraph, wideLimits } from './graph';
 
-const cases = Number(process.env.COVERAGE_CASES ?? 500);
-const seed = Number(process.env.COVERAGE_SEED ?? 20_220_507);
+const { numRuns: cases, seed } = generated('questions about coverage', 4_000);
 const dataThrough = '2026-06-30';
 const dates = [
   '2022-01-01',
@@ -84,9 +84,14 @@ function generateFilter(random: Random): Filter {
   };
   const names = Object.keys(draw) as (keyof Filter)[];
   const chosen = random.chance(0.35) ? [] : some(random, names, 3);
-  // An empty list is met by nothing.
-  const value = (name: keyof Filter) => (random.chance(0.02) && Array.isArray(draw[name]()) ? [] : draw[name]());
-  return Object.fromEntries(chosen.map((name) => [name, value(name)])) as Filter;
+  return Object.fromEntries(chosen.map((name) => [name, vary(random, draw[name]())])) as Filter;
+}
+
+/** A list is a set, so that repeated values change nothing; an empty one is met by nothing. */
+function vary<Value>(random: Random, value: Value): Value {
+  if (!Array.isArray(value)) return value;
+  if (random.chance(0.02)) return [] as Value;
+  return random.chance(0.4) ? (random.shuffle([...value, ...value, ...value.slice(0, 1)]) as Value) : value;
 }
 
 function generateQuestion(random: Random): Question & { asOf: string } {
@@ -151,7 +156,7 @@ function expectAdditivity({ rows, totals, measures: notes }: Answered, question:
 describe('coverage', () => {
   it(`is what brute force counts in ${cases} generated questions`, async () => {
     const random = createRandom(seed, 'coverage');
-    const seen = { rows: 0, additive: 0, notAdditive: 0, empty: 0, byDimension: new Map<string, number>() };
+    const seen = { rows: 0, repeated: 0, additive: 0, notAdditive: 0, empty: 0, byDimension: new Map<string, number>() };
     for (let i = 0; i < cases; i++) {
       const question = generateQuestion(random);
       const expected = countByHand(registers, question);
@@ -169,12 +174,13 @@ describe('coverage', () => {
       expect({ asked, ...withNulls(answer.totals) }).toEqual({ asked, ...withNulls(total) });
       expectAdditivity(answer, question);
       seen.rows += expected.size;
+      if (Object.values(question.where).some((value) => Array.isArray(value) && new Set(value).size < value.length)) seen.repeated++;
       seen.empty += expected.size === 0 ? 1 : 0;
       for (const { additive } of answer.measures) seen[additive ? 'additive' : 'notAdditive']++;
       for (const name of question.groupBy) seen.byDimension.set(name, (seen.byDimension.get(name) ?? 0) + 1);
     }
     console.log(
-      `COVERAGE_SEED=${seed} cases: ${cases}, rows: ${seen.rows}, empty answers: ${seen.empty}, by dimension: ${[...seen.byDimension].map((pair) => pair.join(' ')).join(', ')}`,
+      `seed ${seed}, cases: ${cases}, rows: ${seen.rows}, empty answers: ${seen.empty}, with repeated values: ${seen.repeated}, by dimension: ${[...seen.byDimension].map((pair) => pair.join(' ')).join(', ')}`,
     );
   }, 1_800_000);
 });
