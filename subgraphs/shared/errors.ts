@@ -31,6 +31,13 @@ export class TrustRequired extends GraphQLError {
   }
 }
 
+/** Work that was left because nobody waits for it. Nobody reads this but a caller whose own clock is slower. */
+export class GivenUp extends GraphQLError {
+  constructor() {
+    super('the time for this answer is over. 应答时限已过。', { extensions: { code: 'AGENCY_TIMEOUT' } });
+  }
+}
+
 /** The agency's database does not answer. */
 class AgencyUnavailable extends GraphQLError {
   constructor(subgraph: string, agency: string) {

@@ -3,12 +3,24 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper';
-import { type DocumentNode, execute, type FormattedExecutionResult, GraphQLError, parse, validate } from 'graphql';
+import {
+  defaultFieldResolver,
+  type DocumentNode,
+  execute,
+  type FormattedExecutionResult,
+  type GraphQLFieldResolver,
+  GraphQLError,
+  type GraphQLSchema,
+  isObjectType,
+  parse,
+  validate,
+} from 'graphql';
 import type { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
 import { followDataDate } from './data-date';
-import { maskError } from './errors';
+import { GivenUp, maskError } from './errors';
 import { isolateEntityErrors } from './entities';
+import { limitDatabase } from './limited-database';
 import { type Migration, missingMigrations } from './migrations';
 import { packageRoot } from './package-root';
 import { DateScalar, DateTimeScalar, type IsoDate, MoneyScalar } from './scalars';
@@ -41,7 +53,10 @@ export interface Caller {
   trusted: boolean;
   /** Counts of people from 1 up to, but not, this are protected; 1 for a caller whose scopes let it see every count. */
   protectedUnder: number;
-  /** Aborted once nobody waits for the answer any more: long work looks at it, and ends. Null where that is never said. */
+  /**
+   * Aborted once nobody waits for the answer any more. Statements and resolvers look at it by themselves; a long computation
+   * does between its steps. Null where that is never said.
+   */
   signal: AbortSignal | null;
 }
 
@@ -89,6 +104,7 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
   const resolvers = { ...definition.resolvers, Date: DateScalar, DateTime: DateTimeScalar, Money: MoneyScalar } as GraphQLResolverMap<unknown>;
   const schema = buildSubgraphSchema({ typeDefs: readSdl(name), resolvers });
   isolateEntityErrors(schema);
+  stopWhenGivenUp(schema);
   const documents = new LRUCache<string, { document: DocumentNode; errors: readonly GraphQLError[] }>({ max: documentCacheSize });
 
   const dataDate = followDataDate(() => definition.readDataDate(database));
@@ -109,11 +125,15 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
       const format = (error: unknown) =>
         maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), definition, logError).toJSON();
       const seesSmallCounts = trusted && scopes.includes(smallCountsScope);
-      const contextValue = definition.createContext(database, { trusted, protectedUnder: seesSmallCounts ? 1 : protectedUnder, signal });
+      const caller = { trusted, protectedUnder: seesSmallCounts ? 1 : protectedUnder, signal };
+      const context = definition.createContext(signal === null ? database : limitDatabase(database, signal), caller);
+      const contextValue: LimitedContext = Object.assign(context, { signal });
       try {
         const { document, errors } = prepare(query);
         if (errors.length > 0) return { errors: errors.map(format) };
-        const result = await execute({ schema, document, variableValues: variables, operationName, contextValue });
+        const result = await execute({ schema, document, variableValues: variables, operationName, contextValue, fieldResolver: readUnlessGivenUp });
+        // What was left lies at many places; whoever still reads this is told once.
+        if (signal?.aborted && result.errors !== undefined) return { errors: [new GivenUp().toJSON()] };
         const asOf = dataDate.latest();
         return {
           ...(result.data === undefined ? {} : { data: result.data }),
@@ -123,7 +143,7 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
       } catch (error) {
         return { errors: [format(error)] };
       } finally {
-        await contextValue.release?.();
+        await context.release?.();
       }
     },
     async findFault() {
@@ -143,3 +163,28 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
     close: () => database.destroy(),
   };
 }
+
+/** What every resolver finds in its context besides the loaders. */
+interface LimitedContext {
+  signal: AbortSignal | null;
+}
+
+/** Makes the resolvers of a schema throw where nobody waits any more, so that no more of the answer is worked out. */
+function stopWhenGivenUp(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      const { resolve } = field;
+      if (resolve === undefined) continue;
+      field.resolve = (parent, args, context: LimitedContext, info) => {
+        if (context.signal?.aborted) throw new GivenUp();
+        return resolve(parent, args, context, info);
+      };
+    }
+  }
+}
+
+const readUnlessGivenUp: GraphQLFieldResolver<unknown, LimitedContext> = (parent, args, context, info) => {
+  if (context.signal?.aborted) throw new GivenUp();
+  return defaultFieldResolver(parent, args, context, info);
+};
