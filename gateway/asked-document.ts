@@ -1,5 +1,5 @@
-// The document that a request asks for, wherever the request says so: a POST's body or a GET's address. A trusted document's text
-// takes the place of its identifier, so that what comes after knows texts alone.
+// The document that a request asks for, wherever the request says so: a POST's body or a GET's address. A registered document's
+// text takes the place of its identifier, so that what comes after knows texts alone.
 import type { IncomingMessage } from 'node:http';
 import type { Variables } from './operation-cost';
 import type { TrustedDocuments } from './trusted-documents';
@@ -9,42 +9,48 @@ export interface AskedDocument {
   body: unknown;
   /** The query of the address, with its question mark; empty where there is none. */
   search: string;
-  /** The text of the trusted document that is asked for; null for another. */
+  /** The text of the document that is asked for, where it is a trusted one; null for another. */
   trustedText: string | null;
   /** As the client sent them, not checked. */
   variables: Variables;
 }
 
-/** Puts the text of a trusted document into the request that names it; or says why the request is refused. */
-export function resolveDocument(trusted: TrustedDocuments, { method, url = '/' }: IncomingMessage, body: unknown): AskedDocument | { refusal: string } {
-  const mark = url.indexOf('?');
-  const search = mark < 0 ? '' : url.slice(mark);
-  const asItIs: AskedDocument = { body, search, trustedText: null, variables: {} };
-  if (!trusted.areRead) return asItIs;
-  if (method === 'GET') return resolveSearch(trusted, asItIs);
+/** Puts the text of a registered document into the request that names it; or says why the request is refused. */
+export function resolveDocument(documents: TrustedDocuments, { method, url = '/' }: IncomingMessage, body: unknown): AskedDocument | { refusal: string } {
+  if (method !== 'POST') return resolveSearch(documents, url, body);
+  const asItIs: AskedDocument = { body, search: '', trustedText: null, variables: {} };
   // What has no form of a request is refused as such further on.
   if (!isRecord(body)) return asItIs;
-  const resolution = trusted.resolve(body);
+  const resolution = documents.resolve(body);
   if (resolution === null) return asItIs;
   if ('refusal' in resolution) return resolution;
-  const { text } = resolution;
+  const { text, isTrusted } = resolution;
   const { variables } = body;
-  return { body: { ...body, query: text }, search, trustedText: text, variables: isRecord(variables) ? variables : {} };
+  return { body: { ...body, query: text }, search: '', trustedText: isTrusted ? text : null, variables: isRecord(variables) ? variables : {} };
 }
 
-function resolveSearch(trusted: TrustedDocuments, asItIs: AskedDocument): AskedDocument | { refusal: string } {
-  const parameters = new URLSearchParams(asItIs.search);
-  const resolution = trusted.resolve({
+/** In an address these are as good as absent where they are empty (GraphQL over HTTP, on GET). */
+const optionalParameters = ['operationName', 'variables', 'extensions', 'documentId'];
+
+function resolveSearch(documents: TrustedDocuments, url: string, body: unknown): AskedDocument | { refusal: string } {
+  const mark = url.indexOf('?');
+  const parameters = new URLSearchParams(mark < 0 ? '' : url.slice(mark));
+  // One that is given twice is refused further on.
+  for (const name of optionalParameters) {
+    const given = parameters.getAll(name);
+    if (given.length === 1 && given[0] === '') parameters.delete(name);
+  }
+  const resolution = documents.resolve({
     query: parameters.get('query') ?? undefined,
     documentId: parameters.get('documentId') ?? undefined,
     extensions: parseJson(parameters.get('extensions')),
   });
-  if (resolution === null) return asItIs;
-  if ('refusal' in resolution) return resolution;
-  const variables = parseJson(parameters.get('variables'));
+  if (resolution !== null && 'refusal' in resolution) return resolution;
   // Sets it once, also where it was given twice.
-  parameters.set('query', resolution.text);
-  return { ...asItIs, search: `?${parameters}`, trustedText: resolution.text, variables: isRecord(variables) ? variables : {} };
+  if (resolution !== null) parameters.set('query', resolution.text);
+  const variables = parseJson(parameters.get('variables'));
+  const trustedText = resolution?.isTrusted === true ? resolution.text : null;
+  return { body, search: `?${parameters}`, trustedText, variables: isRecord(variables) ? variables : {} };
 }
 
 function parseJson(text: string | null): unknown {

@@ -40,6 +40,7 @@ import { createPersistedQueries } from './persisted-queries';
 import { createRateLimiter, type RateLimit } from './rate-limit';
 import { openRedis } from './redis';
 import { refuse } from './refusal';
+import { preflightHeaders } from './request-form';
 import { readRequestId, requestIdHeader } from './request-id';
 import { watchSubgraphHealth } from './subgraph-health';
 import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
@@ -261,7 +262,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       parseOptions: { maxTokens: options.limits.maxTokens },
       validationRules: [limitOperationSize(options.limits, trusted, log.info), ...validationRules],
       persistedQueries: { cache: createPersistedQueries(redis, trusted) },
-      csrfPrevention: true,
+      csrfPrevention: { requestHeaders: preflightHeaders },
       introspection: !isProduction,
       formatError(formatted, error) {
         const named = withOwnWords(withOwnCode(formatted, error));

@@ -1,6 +1,6 @@
 // Joins Apollo Server to node:http: reads the body, hands the request over, writes the answer.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApolloServer, HeaderMap } from '@apollo/server';
+import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import { type Handler, IncompleteRequest, readBody } from '../subgraphs/shared/http';
 import type { Log } from '../subgraphs/shared/process';
 import type { Tracing } from '../subgraphs/shared/tracing';
@@ -17,7 +17,7 @@ import type { Variables } from './operation-cost';
 import type { RateLimiter } from './rate-limit';
 import { nameInErrors, requestIdHeader } from './request-id';
 import { refuse } from './refusal';
-import { refuseByHeaders } from './request-form';
+import { isJson, refuseByHeaders } from './request-form';
 import { createRequestSharing, isShareable, type SentResponse } from './request-sharing';
 import { type Deadline, finishWithin } from './time-limit';
 import type { TrustedDocuments } from './trusted-documents';
@@ -82,8 +82,10 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     if (unread !== null) return unread;
     const body = await readBody(request, maxBodyBytes);
     if (body === null) return refuse(requestId, 413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes. 请求至多 ${maxBodyBytes} 字节。`);
-    const shared = sharing.join(request, body);
-    if (shared !== null) return shared;
+    const leftMs = () => requestTimeoutMs - (performance.now() - begunAt);
+    const known = sharing.join(request, body);
+    const joined = known === null ? null : await waitFor(known, leftMs, requestId);
+    if (joined !== null) return joined;
     const parsed = parseBody(request, body);
     if (parsed === malformed) return refuse(requestId, 400, 'BAD_REQUEST', 'the body is not JSON. 请求体不是 JSON。');
     if (Array.isArray(parsed)) return refuse(requestId, 400, 'BAD_REQUEST', noBatches);
@@ -92,15 +94,30 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     if (!load.admits(() => asked.trustedText !== null && estimateCost(asked.trustedText, asked.variables) <= cheapCost))
       return refuse(requestId, 503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。', { 'retry-after': '1' });
     const work = () => {
-      const leftMs = requestTimeoutMs - (performance.now() - begunAt);
       const audited: AuditedRequest = {};
       return finishWithin(
-        leftMs,
+        leftMs(),
         (deadline) => identifyAndAnswer(request, asked, asker, { deadline, audited }),
         () => tellLate(requestId, audited),
       );
     };
-    return isShareable(asked.body) ? sharing.lead(request, body, work) : work();
+    if (!isShareable(asked.body)) return work();
+    // Nothing may come between not finding an equal request and being one.
+    for (let inFlight = sharing.join(request, body); inFlight !== null; inFlight = sharing.join(request, body)) {
+      const joinedNow = await waitFor(inFlight, leftMs, requestId);
+      if (joinedNow !== null) return joinedNow;
+    }
+    return sharing.lead(request, body, work);
+  }
+
+  /** Another request's answer; null where that one's time is over and this one's is not: each has a deadline of its own. */
+  async function waitFor(other: Promise<SentResponse>, leftMs: () => number, requestId: string): Promise<SentResponse | null> {
+    const answered = await finishWithin(
+      leftMs(),
+      () => other,
+      () => tellLate(requestId, {}),
+    );
+    return answered.isLate === true && leftMs() > 0 ? null : answered;
   }
 
   async function identifyAndAnswer(request: IncomingMessage, asked: AskedDocument, asker: Asker, progress: Progress): Promise<SentResponse> {
@@ -128,14 +145,15 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
       audited,
     };
     const result = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? 'GET', headers: readHeaders(request), search, body },
+      // What HEAD asks for is what GET would be answered, without its body (RFC 9110, section 9.3.2).
+      httpGraphQLRequest: { method: request.method === 'POST' ? 'POST' : 'GET', headers: readHeaders(request), search, body },
       context: async () => context,
     });
     // Requests that are answered together get the identifier under which the work was done.
     result.headers.set(requestIdHeader, asker.requestId);
     result.headers.set('cache-control', 'no-store');
     const text = nameInErrors(await readResult(result.body), asker.requestId);
-    const sent = { status: result.status ?? 200, headers: result.headers, body: Buffer.from(text), record: audited.record };
+    const sent = { status: statusOf(result, text), headers: result.headers, body: Buffer.from(text), record: audited.record };
     span?.end(sent.status >= 400 ? `HTTP status ${sent.status}` : undefined);
     if (account !== null) observer?.onExecuted(performance.now() - begunAt - account.waitedMs);
     return sent;
@@ -146,7 +164,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const code = 'REQUEST_TIMEOUT';
     const message = `no answer within ${requestTimeoutMs} ms; ask for less at once. ${requestTimeoutMs} 毫秒内未能应答，请减少一次查询的内容。`;
     const refusal = refuse(requestId, 504, code, message);
-    return { ...refusal, record: audited.describeRefused?.(code) ?? refusal.record };
+    return { ...refusal, isLate: true, record: audited.describeRefused?.(code) ?? refusal.record };
   }
 }
 
@@ -156,7 +174,7 @@ const malformed = Symbol('malformed');
 
 /** Apollo Server expects what a JSON body parser leaves: the value, or an empty object for other types of content. */
 function parseBody(request: IncomingMessage, body: Buffer): unknown {
-  if (body.length === 0 || !/^application\/([\w.-]+\+)?json\b/i.test(request.headers['content-type'] ?? '')) return {};
+  if (body.length === 0 || !isJson(request.headers['content-type'])) return {};
   try {
     return JSON.parse(body.toString());
   } catch {
@@ -172,7 +190,14 @@ function readHeaders(request: IncomingMessage): HeaderMap {
   return headers;
 }
 
-async function readResult(body: Awaited<ReturnType<ApolloServer['executeHTTPGraphQLRequest']>>['body']): Promise<string> {
+/** GraphQL's own type of answer has no status of success without data (GraphQL over HTTP, on status codes); Apollo Server's has for unknown hashes. */
+function statusOf({ status = 200, headers }: Pick<HTTPGraphQLResponse, 'status' | 'headers'>, text: string): number {
+  const isStrict = headers.get('content-type')?.startsWith('application/graphql-response+json') === true;
+  if (status >= 300 || !isStrict || !text.startsWith('{"errors":[')) return status;
+  return 'data' in (JSON.parse(text) as object) ? status : 400;
+}
+
+async function readResult(body: HTTPGraphQLResponse['body']): Promise<string> {
   if (body.kind === 'complete') return body.string;
   let text = '';
   for await (const chunk of body.asyncIterator) text += chunk;
@@ -183,5 +208,7 @@ async function readResult(body: Awaited<ReturnType<ApolloServer['executeHTTPGrap
 export function send(response: ServerResponse, { status, headers, body }: SentResponse): void {
   response.statusCode = status;
   for (const [name, value] of headers) response.setHeader(name, value);
+  // Told to HEAD too, which gets no body.
+  response.setHeader('content-length', body.length);
   response.end(body);
 }

@@ -10,6 +10,8 @@ export interface SentResponse {
   body: Buffer;
   /** What the audit trail says of it besides who asked. */
   record?: string | undefined;
+  /** Whether the time of the request was over before there was an answer. */
+  isLate?: true;
 }
 
 export interface RequestSharing {

@@ -1,7 +1,8 @@
 // Trusted documents: operations that were registered before, asked for by their identifier or by their whole text. A client's
-// other documents are answered like these (off), held to the limits on size that these are free of (prefer), or refused (only).
+// other documents are held to the limits on size that these are free of (prefer), or refused (only). Where the mode is off no
+// document is trusted more than others, and an identifier only stands for its text.
 import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { OperatorError } from '../subgraphs/shared/operator-error';
 
@@ -17,11 +18,10 @@ interface DocumentRequest {
 }
 
 /** The text to execute; a sentence why there is none; or neither, and the request is taken as it stands. */
-type Resolution = { text: string } | { refusal: string } | null;
+type Resolution = { text: string; isTrusted: boolean } | { refusal: string } | null;
 
 export interface TrustedDocuments {
-  /** False where the mode is off: no request needs to be looked at. */
-  areRead: boolean;
+  /** Whether a text is that of a trusted document. */
   hasText(text: string): boolean;
   resolve(request: DocumentRequest): Resolution;
 }
@@ -36,31 +36,31 @@ const manifestForm = z.object({
 type Manifest = z.infer<typeof manifestForm>;
 
 /**
- * Reads the manifest's file, unless the mode is off.
+ * Reads the manifest's file. Where the mode is off there need not be one.
  *
  * @throws OperatorError where it cannot be read, is no manifest, or has an identifier that is not its body's SHA-256
  */
 export function loadTrustedDocuments(mode: TrustMode, file: string): TrustedDocuments {
-  return createTrustedDocuments(mode, mode === 'off' ? [] : readManifest(file).operations);
+  const isMissing = mode === 'off' && !existsSync(file);
+  return createTrustedDocuments(mode, isMissing ? [] : readManifest(file).operations);
 }
 
 function createTrustedDocuments(mode: TrustMode, operations: Manifest['operations']): TrustedDocuments {
   const byId = new Map(operations.map(({ id, body }) => [id, body]));
-  const texts = new Set(byId.values());
-  if (mode === 'off') return { areRead: false, hasText: () => false, resolve: () => null };
+  const isTrusted = mode !== 'off';
+  const texts = new Set(isTrusted ? byId.values() : []);
   return {
-    areRead: true,
     hasText: (text) => texts.has(text),
     resolve({ query, documentId, extensions }) {
       if (typeof query === 'string' && query !== '') {
-        if (texts.has(query)) return { text: query };
-        return mode === 'prefer' ? null : { refusal: 'only registered operations are answered here. 此处只应答已登记的查询。' };
+        if (texts.has(query)) return { text: query, isTrusted };
+        return mode === 'only' ? { refusal: 'only registered operations are answered here. 此处只应答已登记的查询。' } : null;
       }
       const id = typeof documentId === 'string' ? documentId.replace(/^sha256:/, '') : readHash(extensions);
       const text = id === null ? undefined : byId.get(id);
-      if (text !== undefined) return { text };
+      if (text !== undefined) return { text, isTrusted };
       // What another client registered by its hash is as good as its text, and what names nothing is told so further on.
-      if (mode === 'prefer' && typeof documentId !== 'string') return null;
+      if (mode !== 'only' && typeof documentId !== 'string') return null;
       return { refusal: 'no registered operation has this identifier. 没有以此标识登记的查询。' };
     },
   };

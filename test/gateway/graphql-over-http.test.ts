@@ -105,20 +105,109 @@ describe('the gateway over HTTP', () => {
     expect((await post('{"query":"{ __typename }"}')).status).toBe(200);
   });
 
-  it.each(['PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'PROPFIND'])('says that it takes GET and POST to %s, whatever is sent with it', async (method) => {
+  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND'])('says that it takes GET and POST to %s, whatever is sent with it', async (method) => {
     const sent: RequestInit[] = [
       {},
       { headers: { 'content-type': 'application/json' } },
       { headers: { 'apollo-require-preflight': '1', accept: 'text/html' } },
-      ...(method === 'HEAD' ? [] : [{ headers: { 'content-type': 'text/plain' }, body: '{' }, { body: 'x'.repeat(2_000_000) }]),
+      { headers: { 'content-type': 'text/plain' }, body: '{' },
+      { body: 'x'.repeat(2_000_000) },
     ];
     for (const init of sent) {
       const response = await fetch(`${url}?query=%7B__typename%7D`, { method, ...init });
-      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
-      const text = await response.text();
-      if (method === 'HEAD') expect(text).toBe('');
-      else expect(JSON.parse(text)).toMatchObject({ errors: [{ message: expect.stringMatching(/GET or POST.*方法/), extensions: { code: 'BAD_REQUEST' } }] });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
+      expect(await response.json()).toMatchObject({ errors: [{ message: expect.stringMatching(/GET or POST.*方法/), extensions: { code: 'BAD_REQUEST' } }] });
     }
+  });
+
+  it.each([
+    ['?query=%7B__typename%7D', asked, 200],
+    ['?query=%7Bnosuch%7D', asked, 400],
+    ['?query=mutation%7Ba%7D', asked, 405],
+    ['', asked, 400],
+    ['?query=%7B__typename%7D', {}, 400],
+  ])('answers HEAD as GET, without the body (%s)', async (search, headers, status) => {
+    const [head, get] = await Promise.all(['HEAD', 'GET'].map((method) => fetch(url + search, { method, headers: { ...headers, 'x-request-id': 'one' } })));
+    const told = ({ headers }: Response) => Object.fromEntries([...headers].filter(([name]) => !['date', 'connection', 'keep-alive'].includes(name)));
+    expect([head?.status, await head?.text()]).toEqual([status, '']);
+    expect(get?.status).toBe(status);
+    expect(told(head as Response)).toEqual(told(get as Response));
+    expect(Number(head?.headers.get('content-length'))).toBe((await get?.arrayBuffer())?.byteLength);
+  });
+
+  it.each(['operationName=', 'variables=', 'extensions=', 'documentId=', 'operationName=&variables=&extensions='])(
+    'takes an empty parameter of an address for none: %s',
+    async (search) => {
+      for (const query of ['{ __typename }', 'query Named { __typename }']) {
+        const response = await fetch(`${url}?${search}&query=${encodeURIComponent(query)}`, { headers: asked });
+        expect([response.status, await response.json()]).toEqual([200, { data: { __typename: 'Query' } }]);
+      }
+      const two = await fetch(`${url}?query=${encodeURIComponent('query A { a: __typename } query B { b: __typename }')}&${search}`, { headers: asked });
+      expect([two.status, await two.json()]).toEqual([400, { errors: [expect.objectContaining({ message: expect.stringMatching(/several operations/) })] }]);
+      const twice = await fetch(`${url}?query=%7B__typename%7D&${search}&${search}`, { headers: asked });
+      if (!search.startsWith('documentId')) expect(twice.status).toBe(400);
+    },
+  );
+
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/json;charset=UTF-8',
+    'application/json; charset="utf-8"',
+    'application/json; charset=utf8',
+    'Application/JSON ; version=1',
+    'application/graphql+json',
+  ])('takes a body of the type %s', async (type) => {
+    expect((await post('{"query":"{ __typename }"}', { 'content-type': type })).status).toBe(200);
+  });
+
+  it.each([
+    'application/json; charset=iso-8859-1',
+    'application/json; charset=utf-16',
+    'application/json; charset="GB18030"',
+    'application/json; charset=us-ascii; charset=utf-8',
+    'application/graphql+json; charset=latin1',
+    'application/graphql',
+    'application/graphql; charset=utf-8',
+    'application/xml',
+    'application/jsonp',
+    'application/octet-stream',
+    'text/html',
+    'application/json, text/plain',
+    'json',
+  ])('says that it takes JSON in UTF-8 to a body of the type %s', async (type) => {
+    for (const body of ['{"query":"{ __typename }"}', '{ __typename }', '']) {
+      const response = await post(body, { 'content-type': type });
+      expect([response.status, response.headers.get('accept')]).toEqual([415, 'application/json']);
+      expect(await response.json()).toMatchObject({
+        errors: [{ message: expect.stringMatching(/application\/json\. .*UTF-8/), extensions: { code: 'BAD_REQUEST' } }],
+      });
+    }
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['plain text', { 'content-type': 'text/plain' }],
+  ])('says so to %s as well, where the browser would have had to ask', async (_what, type) => {
+    for (const shown of [{ 'apollo-require-preflight': '1' }, { 'x-apollo-operation-name': 'A' }] as Record<string, string>[])
+      expect((await post('{"query":"{ __typename }"}', { ...type, ...shown })).status).toBe(415);
+    expect((await post('{"query":"{ __typename }"}', { ...type, 'apollo-require-preflight': '' })).status).toBe(400);
+  });
+
+  it.each<[string, object, string]>([
+    ['a hash that is not known', { extensions: { persistedQuery: { version: 1, sha256Hash: 'f'.repeat(64) } } }, 'PERSISTED_QUERY_NOT_FOUND'],
+    ['a document that does not parse', { query: '{' }, 'GRAPHQL_PARSE_FAILED'],
+    ['a document that is not valid', { query: '{ nosuch }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a variable that does not fit', { query: 'query ($code: ID!) { county(code: $code) { name } }' }, 'BAD_USER_INPUT'],
+  ])('has no status of success without data in GraphQL’s own type of answer: %s', async (_what, body, code) => {
+    const strict = 'application/graphql-response+json';
+    for (const accept of [strict, `${strict}, application/json;q=0.9`, `${strict};charset=utf-8,*/*`]) {
+      const response = await post(JSON.stringify(body), { ...json, accept });
+      expect([response.status, response.headers.get('content-type')]).toEqual([400, `${strict}; charset=utf-8`]);
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code } }] });
+    }
+    const part = await post('{"query":"{ organizationSearch(first: 1) { nodes { telephone } } }"}', { ...json, accept: strict });
+    expect([part.status, await part.json()]).toEqual([200, expect.objectContaining({ data: expect.anything(), errors: expect.anything() })]);
   });
 
   it.each(['[]', '[{"query":"{ __typename }"},{"query":"{ __typename }"}]'])('says that it takes one operation at a time to %s', async (body) => {
