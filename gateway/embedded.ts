@@ -3,6 +3,7 @@ import type { Config } from '../config';
 import { prepareEmbeddedData } from '../sample/prepare';
 import { registers, subgraphs } from '../subgraphs';
 import { type OpenSync, openSubgraph, openSync } from '../subgraphs/open';
+import { openInThread } from '../subgraphs/threads/open-in-thread';
 import { openInProcess } from '../subgraphs/shared/feed-client/source';
 import type { Log } from '../subgraphs/shared/process';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
@@ -13,8 +14,11 @@ export function prepareData(config: Config): Promise<void> {
   return prepareEmbeddedData(config, (message) => console.log(message));
 }
 
+/** The registers look up what they are asked for; the statistics compute, in a thread, and their statements have no spans. */
 export function openSubgraphs(config: Config, log: Log, tracing: Tracing | null): Subgraph[] {
-  return subgraphs.map((definition) => openSubgraph(definition, config, log, tracing));
+  return subgraphs.map((definition) =>
+    definition.name === 'statistics' ? openInThread(definition.name, definition.agency, config, log) : openSubgraph(definition, config, log, tracing),
+  );
 }
 
 /** Keeps the statistics fresh from the registers in this process, until it is stopped. */

@@ -20,7 +20,7 @@ const feedPageSize = 1_000;
 /** One subgraph on its database, for reading. The caller closes it. */
 export function openSubgraph(
   definition: (typeof subgraphs)[number],
-  { databases, protectedUnder, statistics }: Config,
+  { databases, protectedUnder, statistics }: Pick<Config, 'databases' | 'protectedUnder' | 'statistics'>,
   log: Log,
   tracing: Tracing | null = null,
 ): Subgraph {

@@ -39,7 +39,7 @@ export class GivenUp extends GraphQLError {
 }
 
 /** The agency's database does not answer. */
-class AgencyUnavailable extends GraphQLError {
+export class AgencyUnavailable extends GraphQLError {
   constructor(subgraph: string, agency: string) {
     super(`the data of ${agency} cannot be read now. ${agency} 数据暂不可用。`, { extensions: { code: 'AGENCY_UNAVAILABLE', agency: subgraph } });
   }

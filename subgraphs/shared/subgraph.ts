@@ -60,7 +60,7 @@ export interface Caller {
   signal: AbortSignal | null;
 }
 
-interface SubgraphRequest extends Partial<Pick<Caller, 'trusted' | 'signal'>> {
+export interface SubgraphRequest extends Partial<Pick<Caller, 'trusted' | 'signal'>> {
   /** What a trusted gateway says of its caller's scopes; from anybody else it counts for nothing. */
   scopes?: readonly string[] | undefined;
   query: string;

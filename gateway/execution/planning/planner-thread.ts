@@ -1,8 +1,7 @@
 // The thread that plans: it holds Apollo's planner, which blocks for as long as it thinks.
-import { readlinkSync } from 'node:fs';
-import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { GraphQLError } from 'graphql';
+import { yieldToServing } from '../../../subgraphs/shared/thread-priority';
 import type { ConditionValues } from '../conditions';
 import { createPlanner } from './planner';
 
@@ -41,15 +40,5 @@ function work(port: NonNullable<typeof parentPort>, supergraphSdl: string): void
     post({ kind: 'loaded', apiSdl: planner.apiSdl, subgraphs: planner.subgraphs });
   } catch (error) {
     post({ kind: 'failed', message: (error as Error).message });
-  }
-}
-
-/** Where planning and serving share a core, serving goes first. On Linux a thread has a priority of its own. */
-function yieldToServing(): void {
-  try {
-    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
-    os.setPriority(thread, os.constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Elsewhere all threads are equal.
   }
 }
