@@ -1,4 +1,5 @@
 // One request to a subgraph over HTTP and its answer, as undici brings it.
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Exchange } from './resilience';
 import { SubgraphFailure } from './subgraph-failure';
@@ -13,6 +14,7 @@ export interface HttpAnswer {
 /** Gathers one answer; undici calls it as the answer arrives. */
 export class HttpExchange implements Dispatcher.DispatchHandler {
   #status = 0;
+  #retryAfterMs: number | null = null;
   #chunks: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
   #finish: ((exchange: Exchange<HttpAnswer>) => void) | undefined;
@@ -39,8 +41,9 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
     this.#controller = controller;
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
+  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number, headers: IncomingHttpHeaders): void {
     this.#status = statusCode;
+    if (statusCode === 503) this.#retryAfterMs = readRetryAfter(headers['retry-after']);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -54,6 +57,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
     const body = parseJson(bytes);
     // A refusal is an answer where it says so in GraphQL's form; a proxy's page is none.
     if (this.#status === 401 || this.#status === 403) this.#end({ failure: refusedByStatus(this.#status, body) });
+    else if (this.#retryAfterMs !== null) this.#end({ failure: failureOfStatus(this.#status, this.#retryAfterMs) });
     else if (this.#status >= 300 && !looksLikeGraphql(body)) this.#end({ failure: failureOfStatus(this.#status) });
     // The parser's own message would quote the answer.
     else if (body === notJson) this.#end({ failure: new SubgraphFailure('answer', `the answer of ${bytes.length} bytes is not JSON`) });
@@ -61,7 +65,9 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#end({ failure: failureOfConnection(error) });
+    // Undici calls onRequestStart just before it writes. A request that was written may be why the subgraph has fallen over:
+    // sent again it would take down the next replica. One that was not was refused, or its connection was lost while it waited.
+    this.#end({ failure: failureOfConnection(error, this.#controller === undefined) });
   }
 
   #end(exchange: Exchange<HttpAnswer>): void {
@@ -90,11 +96,17 @@ function looksLikeGraphql(body: unknown): boolean {
   return typeof body === 'object' && body !== null && Array.isArray((body as { errors?: unknown }).errors);
 }
 
-/** What a proxy says while a server restarts (RFC 9110, section 15.6). */
-const passingStatuses = new Set([502, 503, 504]);
+/** A proxy's 502 and 504, and a 503 that says no more, may tell of a subgraph that this very request took down. */
+function failureOfStatus(status: number, retryAfterMs: number | null = null): SubgraphFailure {
+  return new SubgraphFailure(status >= 500 ? 'status' : 'answer', `HTTP status ${status}`, { retryAfterMs });
+}
 
-function failureOfStatus(status: number): SubgraphFailure {
-  return new SubgraphFailure(status >= 500 ? 'status' : 'answer', `HTTP status ${status}`, { passes: passingStatuses.has(status) });
+/** `Retry-After` (RFC 9110, section 10.2.3) in milliseconds; null where it is absent or says nothing. */
+function readRetryAfter(value: string | string[] | undefined): number | null {
+  if (typeof value !== 'string') return null;
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000;
+  const date = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
 }
 
 /** The subgraph does not answer this gateway at all: its reason is for the log. */
@@ -106,9 +118,9 @@ function refusedByStatus(status: number, body: unknown): SubgraphFailure {
 /** Undici's errors about an answer that arrives but cannot be taken; all others are the connection's. */
 const answerErrors = new Set(['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'UND_ERR_HEADERS_OVERFLOW']);
 
-function failureOfConnection(error: Error): SubgraphFailure {
+function failureOfConnection(error: Error, isUnsent: boolean): SubgraphFailure {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return new SubgraphFailure('timeout', error.message, { cause: error });
   const isAnswer = answerErrors.has(String(code)) || code?.startsWith('HPE_') === true;
-  return new SubgraphFailure(isAnswer ? 'answer' : 'connection', error.message, { cause: error, passes: !isAnswer });
+  return new SubgraphFailure(isAnswer ? 'answer' : 'connection', error.message, { cause: error, retryAfterMs: isUnsent ? 0 : null });
 }

@@ -1,5 +1,5 @@
-// Stands between one subgraph and those who ask it: a time limit over everything, retries for what may be sent again, a
-// circuit breaker, and a bound on what is in flight and what waits.
+// Stands between one subgraph and those who ask it: a time limit over everything, retries of what the subgraph has not begun,
+// a circuit breaker, and a bound on what is in flight and what waits.
 import {
   BrokenCircuitError,
   BulkheadRejectedError,
@@ -117,19 +117,20 @@ export function createResilience(timeoutMs: number, options: ResilienceOptions, 
       else if (error instanceof BulkheadRejectedError) refuse(`${maxConcurrent} requests are in flight and ${maxQueued} wait`);
       else {
         const failure = error instanceof Outdated ? error.failure : (error as SubgraphFailure);
-        if (mayRetry && left > 0 && failure.passes) tryAgain(failure, left);
+        if (mayRetry && left > 0 && failure.retryAfterMs !== null) tryAgain(failure, failure.retryAfterMs, left);
         else finish({ failure });
       }
     }
 
-    function tryAgain(failure: SubgraphFailure, left: number): void {
+    function tryAgain(failure: SubgraphFailure, notBeforeMs: number, left: number): void {
       delay = delay === null ? backoff.next() : delay.next(undefined);
-      if (performance.now() + delay.duration >= deadline || breaker.refuses() || !budget.take()) {
+      const waitMs = Math.max(delay.duration, notBeforeMs);
+      if (performance.now() + waitMs >= deadline || breaker.refuses() || !budget.take()) {
         finish({ failure });
         return;
       }
       recorder.retry();
-      setTimeout(() => pending && tryOnce(left - 1), delay.duration);
+      setTimeout(() => pending && tryOnce(left - 1), waitMs);
     }
 
     function refuse(why: string): void {

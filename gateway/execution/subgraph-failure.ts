@@ -15,13 +15,14 @@ export class SubgraphFailure extends Error {
   constructor(
     readonly kind: FailureKind | 'rejected',
     message: string,
-    options?: ErrorOptions & { /** Whether the same request may fare better soon. */ passes?: boolean },
+    options?: ErrorOptions & { retryAfterMs?: number | null },
   ) {
     super(message, options);
-    this.passes = options?.passes ?? false;
+    this.retryAfterMs = options?.retryAfterMs ?? null;
   }
 
-  readonly passes: boolean;
+  /** Where it is known that the subgraph did not begin with the request: how long to wait before it is sent again. */
+  readonly retryAfterMs: number | null;
 }
 
 export function noAnswerWithin(timeoutMs: number): SubgraphFailure {

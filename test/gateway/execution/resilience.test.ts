@@ -74,6 +74,8 @@ function open(options: Partial<ResilienceOptions> = {}, timeoutMs = 2_000, to = 
 
 const kindOf = (answer: Answer): string => ('failure' in answer ? answer.failure.kind : 'ok');
 const reset = (response: ServerResponse) => response.socket?.resetAndDestroy();
+/** Says that it did not begin with the request. */
+const busy = (response: ServerResponse) => response.writeHead(503, { 'retry-after': '0' }).end();
 const failFirst = (count: number, fail: (response: ServerResponse) => unknown) => {
   behave = (response, _request, number) => (number <= count ? fail(response) : response.end(good));
 };
@@ -96,10 +98,9 @@ async function openHeld(options: Partial<ResilienceOptions>, timeoutMs = 60_000)
 
 describe('a query', () => {
   it.each<[string, (response: ServerResponse) => unknown]>([
-    ['a reset connection', reset],
-    ['502', (response) => response.writeHead(502).end()],
-    ['503', (response) => response.writeHead(503).end()],
-    ['504', (response) => response.writeHead(504).end()],
+    ['503 with Retry-After', busy],
+    ['503 with Retry-After as a date', (response) => response.writeHead(503, { 'retry-after': new Date().toUTCString() }).end()],
+    ['503 with Retry-After and errors', (response) => response.writeHead(503, { 'retry-after': '0' }).end('{"errors":[{"message":"no"}]}')],
   ])('is sent again after %s', async (_case, fail) => {
     failFirst(2, fail);
     const { send, state, told } = open({ retries: 2 });
@@ -110,7 +111,58 @@ describe('a query', () => {
     expect(told.at(-1)).toBe('shop ok');
   });
 
+  it('is sent again after a refused connection', async () => {
+    const late = createServer((_request, response) => response.end(good));
+    await new Promise<void>((resolve) => late.listen(0, '127.0.0.1', resolve));
+    const { port } = late.address() as AddressInfo;
+    await new Promise((resolve) => late.close(resolve));
+    const { send, told } = open({ retries: 5 }, 10_000, `http://127.0.0.1:${port}/`);
+    const answer = send();
+    await until('it was refused', () => told.length > 0);
+    await new Promise<void>((resolve) => late.listen(port, '127.0.0.1', resolve));
+    expect(kindOf(await answer)).toBe('ok');
+    expect(told).toContain('shop again');
+    late.closeAllConnections();
+    await new Promise((resolve) => late.close(resolve));
+  });
+
+  it('is sent over a new connection where the server has closed the idle one', async () => {
+    behave = (response) => response.end(good, () => response.socket?.end());
+    const { send, state } = open({ retries: 0 });
+    for (let number = 1; number <= 5; number++) {
+      expect(kindOf(await send())).toBe('ok');
+      await setTimeout(20);
+    }
+    expect(state.failures.connection).toBe(0);
+  });
+
+  it('waits as long as Retry-After says, and fails at once where that is past the time limit', async () => {
+    failFirst(1, (response) => response.writeHead(503, { 'retry-after': '1' }).end());
+    const begunAt = performance.now();
+    expect(kindOf(await open({ retries: 2 }, 10_000).send())).toBe('ok');
+    expect(performance.now() - begunAt).toBeGreaterThanOrEqual(990);
+    failFirst(99, (response) => response.writeHead(503, { 'retry-after': '60' }).end());
+    requests = 0;
+    expect(kindOf(await open({ retries: 2 }, 50_000).send())).toBe('status');
+    expect(requests).toBe(1);
+  });
+
   it.each<[string, (response: ServerResponse) => unknown, string]>([
+    // Sent again, a query that takes its subgraph down would take down one replica after another.
+    ['a connection reset before an answer', reset, 'connection'],
+    ['a connection closed before an answer', (response) => response.socket?.end(), 'connection'],
+    [
+      'a connection reset within the answer',
+      (response) => {
+        response.writeHead(200, { 'content-length': '100' }).write('{');
+        global.setTimeout(() => reset(response), 20);
+      },
+      'connection',
+    ],
+    ['502', (response) => response.writeHead(502).end(), 'status'],
+    ['503 that says no more', (response) => response.writeHead(503).end(), 'status'],
+    ['503 with a Retry-After that says nothing', (response) => response.writeHead(503, { 'retry-after': 'soon' }).end(), 'status'],
+    ['504', (response) => response.writeHead(504).end(), 'status'],
     ['500', (response) => response.writeHead(500).end(), 'status'],
     ['404', (response) => response.writeHead(404).end(), 'answer'],
     ['an answer that is no JSON', (response) => response.end('<html>'), 'answer'],
@@ -129,7 +181,7 @@ describe('a query', () => {
     const silent = open({ retries: 5 }, 100);
     expect(kindOf(await silent.send())).toBe('timeout');
     expect(requests).toBe(1);
-    failFirst(99, reset);
+    failFirst(99, busy);
     // The fifth wait alone ends past the time limit, whatever the jitter.
     const failing = open({ retries: 5 }, 60);
     expect(kindOf(await failing.send())).not.toBe('ok');
@@ -141,19 +193,19 @@ describe('a query', () => {
   });
 
   it('is sent again as often as set, and no more', async () => {
-    failFirst(99, reset);
+    failFirst(99, busy);
     const { send, state } = open({ retries: 3 });
-    expect(kindOf(await send())).toBe('connection');
+    expect(kindOf(await send())).toBe('status');
     expect(requests).toBe(4);
-    expect(state.failures).toEqual({ timeout: 0, connection: 4, status: 0, answer: 0 });
+    expect(state.failures).toEqual({ timeout: 0, connection: 0, status: 4, answer: 0 });
   });
 });
 
 describe('a mutation', () => {
   it('is never sent again', async () => {
-    failFirst(99, reset);
+    failFirst(99, busy);
     const { send, state } = open({ retries: 3 });
-    expect(kindOf(await send('mutation'))).toBe('connection');
+    expect(kindOf(await send('mutation'))).toBe('status');
     expect(requests).toBe(1);
     expect(state.retries).toBe(0);
   });
@@ -161,7 +213,7 @@ describe('a mutation', () => {
 
 describe('retries together', () => {
   it.each([0, 10, 20, 50])('stay under %s percent of the requests, but for those that were saved up', async (retryPercent) => {
-    failFirst(Number.POSITIVE_INFINITY, reset);
+    failFirst(Number.POSITIVE_INFINITY, busy);
     const { send, state } = open({ retries: 3, retryPercent });
     for (let round = 0; round < 10; round++) await Promise.all(Array.from({ length: 10 }, () => send()));
     expect(state.requests).toBe(100);

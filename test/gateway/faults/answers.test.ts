@@ -1,4 +1,5 @@
 // A subgraph that answers wrongly, late, or not at all, while a client asks steadily.
+import type { ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { type Behaviour, type FaultyGraph, sendAnswer, startFaultyGraph } from '../execution/faulty-graph';
 import { shop } from '../execution/shop';
@@ -144,18 +145,21 @@ describe('a subgraph that', () => {
     });
   });
 
-  it('loses one connection in ten costs nothing: it is asked again', async () => {
+  it.each<[string, string[], (response: ServerResponse) => unknown]>([
+    ['resets one connection in ten', unavailable, (response) => response.socket?.resetAndDestroy()],
+    ['refuses one request in ten with 503 and Retry-After', [], (response) => response.writeHead(503, { 'retry-after': '0' }).end()],
+  ])('%s', async (fault, codes, refuse) => {
     let requests = 0;
     await endure({
-      fault: 'a subgraph resets one connection in ten',
+      fault: `a subgraph ${fault}`,
       url: graph.url,
       query,
       whole,
       broken,
-      codes: [],
+      codes,
       begin: () => {
         graph.subgraphs.stock.behaviour = async (response, _request, answerWell) => {
-          if (++requests % 10 === 0) response.socket?.resetAndDestroy();
+          if (++requests % 10 === 0) refuse(response);
           else sendAnswer(response, await answerWell());
         };
       },
