@@ -80,7 +80,10 @@ export function authorizeSupergraph(supergraphSdl: string): AuthorizedSupergraph
   };
 }
 
-/** An object is shaped by its type, which its place may leave open. */
+/**
+ * Asks for the type of each object whose place may leave it open, by which it is shaped; and wherever there are fragments, for
+ * without it stock leaves out what a fragment on an object within one on its interface asks for.
+ */
 function askForTypes(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
   const typename = { kind: Kind.FIELD as const, name: { kind: Kind.NAME as const, value: '__typename' } };
   const types = new TypeInfo(schema);
@@ -89,7 +92,9 @@ function askForTypes(schema: GraphQLSchema, document: DocumentNode): DocumentNod
     visitWithTypeInfo(types, {
       Field: {
         leave(node) {
-          if (node.selectionSet === undefined || !isAbstractType(getNamedType(types.getType()))) return undefined;
+          if (node.selectionSet === undefined) return undefined;
+          const hasFragments = node.selectionSet.selections.some(({ kind }) => kind !== Kind.FIELD);
+          if (!hasFragments && !isAbstractType(getNamedType(types.getType()))) return undefined;
           return { ...node, selectionSet: { ...node.selectionSet, selections: [...node.selectionSet.selections, typename] } };
         },
       },
