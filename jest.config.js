@@ -3,7 +3,7 @@
 // test/redis, which needs a Redis server, runs in the lane that needs servers.
 const lane = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   displayName,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/lanes/environment.js',
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023' } }] },
   roots: ['<rootDir>/test'],
   testMatch: testMatch.map((folder) => `<rootDir>/test/${folder}/*.test.ts`),

@@ -27,7 +27,13 @@ export function run(entry: string, flags: string[], environment: Record<string, 
   child.stderr.on('data', (chunk) => {
     output += chunk;
   });
-  const exited = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('close', (code) => {
+      // A warning of a process fails the test, as one of the test's own process does.
+      for (const [warning] of output.matchAll(/^\(node:\d+\) .*Warning: .*$/gm)) process.emitWarning(`${entry}: ${warning}`);
+      resolve(code);
+    });
+  });
   let gone = false;
   exited.then(() => {
     gone = true;

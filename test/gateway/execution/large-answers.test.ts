@@ -20,9 +20,14 @@ async function pour(response: ServerResponse, start: string, bytes: number): Pro
   response.write(start);
   const chunk = Buffer.alloc(65_536, 'x');
   let written = 0;
+  let goOn = () => {};
+  response.on('drain', () => goOn()).on('close', () => goOn());
   while (written < bytes && !response.destroyed) {
     written += chunk.length;
-    if (!response.write(chunk)) await new Promise<void>((resolve) => response.once('drain', resolve).once('close', () => resolve()));
+    if (response.write(chunk)) continue;
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
   }
   if (!response.destroyed) response.end('"}}');
   return written;
