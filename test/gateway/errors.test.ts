@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { clientCode, formatError } from '../../gateway/errors';
 import { namesInternals } from '../../gateway/internals';
 import { packageRoot } from '../../subgraphs/shared/package-root';
+import { generated } from '../generated';
 
 const leaks = [
   'connect ECONNREFUSED 10.0.0.3:3306',
@@ -74,6 +75,7 @@ describe('a text', () => {
         fc.string({ maxLength: 50 }),
         (leak, text) => namesInternals(`${text} ${leak}`) && namesInternals(`${leak} ${text}`),
       ),
+      generated('texts around names of internals', 1_000),
     );
   });
 });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { getOperationAST, parse, validate } from 'graphql';
 import { readCostDirectives } from '../../gateway/cost-directives';
 import { type OperationCost, prepareCost } from '../../gateway/operation-cost';
+import { generated } from '../generated';
 
 const fields = `
   item: Item
@@ -170,7 +171,7 @@ describe('generated operations', () => {
         const { text, variables } = write(roots, byVariables);
         expect(estimate(text, variables)).toBe(roots.reduce((total, root) => total + costByHand(root), 0));
       }),
-      { seed: 5, numRuns: 500 },
+      generated('costs of operations', 5_000, 5),
     );
   });
 
@@ -199,7 +200,7 @@ describe('generated operations', () => {
         expect(cost.measure(answer(roots, (full) => full, { number: 0 }))).toBe(estimated);
         expect(cost.measure(answer(roots, (full) => Math.floor(full / ((divisor % 3) + 1)), { number: 0 }))).toBeLessThanOrEqual(estimated);
       }),
-      { seed: 6, numRuns: 300 },
+      generated('lists in operations', 3_000, 6),
     );
   });
 });

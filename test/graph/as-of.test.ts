@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { readAllNodes } from './read-all';
 import { type Graph, startGraph } from './graph';
+import { generated } from '../generated';
 
 let graph: Graph;
 let pairings: { id: string; kinds: string[]; statusHistory: State[]; counties: { code: string }[] }[];
@@ -55,7 +56,7 @@ describe('on any date', () => {
           expect(county.pairings.nodes.map(({ id }: { id: string }) => id)).toEqual(ofCounty);
         }
       }),
-      { numRuns: 25, seed: 3 },
+      generated('dates of pairings', 250, 3),
     );
   });
 
@@ -70,7 +71,7 @@ describe('on any date', () => {
         });
         expect(data.pairings.nodes.map(({ id }: { id: string }) => id)).toEqual(expected);
       }),
-      { numRuns: 25, seed: 4 },
+      generated('dates and statuses of pairings', 250, 4),
     );
   });
 
@@ -84,7 +85,7 @@ describe('on any date', () => {
         );
         expect(data.county.projects.nodes).toEqual(expected.map(({ id, statusHistory }) => ({ id, status: stateOn(statusHistory, asOf) })));
       }),
-      { numRuns: 25, seed: 5 },
+      generated('dates of projects', 250, 5),
     );
   });
 });

@@ -1,6 +1,7 @@
 // GB 32100-2015 against published codes, and against generated ones.
 import fc from 'fast-check';
 import { creditCodeCheckDigit, findCreditCodeFault, organizationCheckDigit } from '../../subgraphs/shared/credit-code';
+import { generated } from '../generated';
 
 const symbols = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
 const published = [
@@ -40,7 +41,10 @@ describe('a credit code', () => {
   });
 
   it('is sound when made with both check digits', () => {
-    fc.assert(fc.property(soundCodes, (code) => expect(findCreditCodeFault(code)).toBeNull()));
+    fc.assert(
+      fc.property(soundCodes, (code) => expect(findCreditCodeFault(code)).toBeNull()),
+      generated('sound credit codes', 1_000),
+    );
   });
 
   it('shows any one wrong character', () => {
@@ -49,10 +53,14 @@ describe('a credit code', () => {
         fc.pre(code.charAt(i) !== symbol);
         expect(findCreditCodeFault(code.slice(0, i) + symbol + code.slice(i + 1))).not.toBeNull();
       }),
+      generated('credit codes with a wrong character', 1_000),
     );
   });
 
   it('never throws, whatever the text', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 30, unit: 'binary' }), (text) => void findCreditCodeFault(text)));
+    fc.assert(
+      fc.property(fc.string({ maxLength: 30, unit: 'binary' }), (text) => void findCreditCodeFault(text)),
+      generated('texts for credit codes', 1_000),
+    );
   });
 });

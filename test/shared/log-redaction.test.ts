@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { inspect } from 'node:util';
 import { redactText } from '../../subgraphs/shared/log-redaction';
+import { generated } from '../generated';
 
 const secret = 'hunter2-7f3a';
 const token = 'eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhbmFseXN0In0.c2lnbmF0dXJl';
@@ -49,7 +50,7 @@ describe('a line of the log', () => {
           for (const [key, text] of Object.entries(member)) if (key !== 'msg' && key !== 'url') expect(text).toBe('[redacted]');
         }
       }),
-      { numRuns: 500 },
+      generated('log lines', 5_000),
     );
   });
 });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { signHead, writeHead } from '../../../gateway/audit/heads';
 import { hashLine } from '../../../gateway/audit/chain';
 import { addNumbered, createScratch, type Scratch } from './scratch-trail';
+import { generated } from '../../generated';
 
 let scratch: Scratch;
 let whole: string;
@@ -114,7 +115,7 @@ describe('a trail', () => {
         const what = change(file, at, value);
         if (what !== null) expectFound(what);
       }),
-      { numRuns: 60 },
+      generated('changes of a trail', 600),
     );
   });
 
@@ -157,7 +158,7 @@ describe('a trail', () => {
         expect(scratch.findings()).toEqual([]);
         expect(scratch.findings({ anchored: true }).join()).toMatch(/the trail ends with line -?\d+, but anchored head \d+ signs line 78: its end is missing/);
       }),
-      { numRuns: 5 },
+      generated('cut trails', 50),
     );
   });
 

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { nameFile } from '../../../gateway/audit/chain';
 import { until } from '../until';
 import { addNumbered, createScratch, type Scratch } from './scratch-trail';
+import { generated } from '../../generated';
 
 let scratch: Scratch;
 beforeEach(() => {
@@ -139,7 +140,7 @@ describe('a crash in the middle of a line', () => {
         expect(readFileSync(file).subarray(0, before.length).equals(before)).toBe(true);
         expect(scratch.findings()).toEqual([]);
       }),
-      { numRuns: 50 },
+      generated('requests in a trail', 500),
     );
   });
 

@@ -10,6 +10,7 @@ import { serveSubgraph } from '../../../subgraphs/shared/serve';
 import { createSubgraph, type Subgraph } from '../../../subgraphs/shared/subgraph';
 import { defaultSettings, type Graph, readerUrl, silentLog, startGraph } from '../../graph/graph';
 import { ask, createAnswerer, type FaultyGraph, link, startFaultyGraph } from './faulty-graph';
+import { generated } from '../../generated';
 
 describe('a copy as JSON', () => {
   class Point {
@@ -78,7 +79,7 @@ describe('a copy as JSON', () => {
         // The members' order besides.
         expect(JSON.stringify(copy)).toBe(JSON.stringify(expected));
       }),
-      { numRuns: 1_500 },
+      generated('operations in process', 15_000),
     );
   });
 
@@ -104,7 +105,7 @@ describe('a copy as JSON', () => {
         });
         expect(shared).toEqual([]);
       }),
-      { numRuns: 300 },
+      generated('requests in process', 3_000),
     );
   });
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { buildSchema, execute, type GraphQLSchema, type GraphQLTypeResolver, isObjectType, parse, validate } from 'graphql';
 import { type FaultyGraph, link, sendAnswer, startFaultyGraph } from './faulty-graph';
 import { answerUnchecked, faultyData, schemas } from './faulty-data';
+import { generated } from '../../generated';
 
 describe.each(fc.sample(schemas, { numRuns: 4, seed: 1 }))('over a generated schema', (sdl) => {
   const schema = lenient(buildSchema(sdl));
@@ -35,7 +36,7 @@ describe.each(fc.sample(schemas, { numRuns: 4, seed: 1 }))('over a generated sch
           if (expected.errors !== undefined) withNulls++;
         }
       }),
-      { numRuns: 20, seed: 7 },
+      generated('operations over a generated schema', 200, 7),
     );
     expect(withNulls).toBeGreaterThan(compared / 10);
   });
