@@ -2,16 +2,22 @@
 import { type GraphQLError, type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import { forbiddenField, type Refusal } from '../authorization/refusals';
 import { agencyError } from './agency-errors';
-import { type DataObject, isTooDeep } from './data';
+import { isTooDeep } from './data';
 import { addBounded } from './error-places';
+import type { Gap, Gaps } from './gaps';
 import { leafCheck } from './leaf-check';
 
 /** What is at hand while one response is shaped. */
 export interface Shaping {
   faults: number;
-  gaps: ReadonlySet<DataObject>;
-  /** The client's path of what is being shaped; null where nobody asks for paths. */
+  gaps: Gaps;
+  /** Those that reach down to what is being shaped. */
+  gapsHere: readonly Gap[];
+  /** The client's path of what is being shaped, and the names of it in the data; null where nobody asks for paths. */
   path: (string | number)[] | null;
+  names: string[];
+  /** The gaps of the object whose field is being shaped. */
+  gapsOfOwner: readonly Gap[];
   errors: GraphQLError[];
   nullErrors: GraphQLError[];
 }
@@ -59,22 +65,24 @@ export function compileType(type: GraphQLOutputType, completeBelow: Complete | n
   };
 }
 
-/** Gives the agency that answers with a field; null where that is not known. */
-export type Whose = () => string | null;
+/** Gives the agency that answers with what is being shaped; null where that is not known. */
+export type Whose = (shaping: Shaping) => string | null;
 
 function completeList(value: unknown, shaping: Shaping, complete: Complete, whose: Whose): unknown {
   if (value === null || value === undefined) return null;
   if (!Array.isArray(value)) return report(shaping, shaping.errors, whose);
   const list = new Array<unknown>(value.length);
-  let nullify = false;
+  const { gapsHere } = shaping;
   for (let i = 0; i < value.length; i++) {
+    shaping.gapsHere = gapsHere;
     shaping.path?.push(i);
     const item = complete(value[i], shaping);
     shaping.path?.pop();
-    if (item === bubble) nullify = true;
-    list[i] = item === bubble || item === reported ? null : item;
+    // One error is enough for a list that becomes null (GraphQL specification, section 6.4.4).
+    if (item === bubble) return reported;
+    list[i] = item === reported ? null : item;
   }
-  return nullify ? reported : list;
+  return list;
 }
 
 /**
@@ -86,6 +94,6 @@ function completeList(value: unknown, shaping: Shaping, complete: Complete, whos
 export function report(shaping: Shaping, errors: GraphQLError[], whose: Whose): typeof reported {
   const { path } = shaping;
   shaping.faults++;
-  if (path !== null) addBounded(errors, () => agencyError(whose(), [...path]));
+  if (path !== null) addBounded(errors, () => agencyError(whose(shaping), [...path]));
   return reported;
 }

@@ -7,8 +7,9 @@ import { canBeTakenApart, readBody } from './answer-body';
 import { AnswerNotes } from './answer-notes';
 import { collect } from './collect';
 import { type DataObject, isObject, readField } from './data';
+import { type Gap, Gaps } from './gaps';
 import { PlacedErrors, type Places, readPath } from './error-places';
-import { mergeFields } from './merge';
+import { type Merging, mergeFields, PlannedFields, prepareMerging } from './merge';
 import { type PendingFetch, type PreparedFetch, splitFetch } from './pending-fetch';
 import type { ExecutablePlan, PlanNode } from './plan';
 import { prepareRepresentations, type RepresentationWriter } from './representations';
@@ -22,6 +23,7 @@ import type { Answer, Caller, StaleAnswer, SubgraphRequest, Transport } from './
 /** A plan with everything prepared that does not change from request to request. */
 export interface PreparedPlan {
   root: Step | null;
+  fetches: readonly PreparedFetch[];
   /** Texts of merged fetches by the fetches' numbers. */
   mergedTexts: Map<string, RequestText>;
   interfaceObjects: ReadonlySet<string>;
@@ -32,8 +34,7 @@ export interface PlanResult {
   data: DataObject;
   errors: GraphQLError[];
   notes: AnswerNotes;
-  /** Objects that a fetch brought nothing for, though nothing failed. */
-  gaps: ReadonlySet<DataObject>;
+  gaps: Gaps;
 }
 
 export interface PlanInput {
@@ -59,9 +60,17 @@ const maxMergedTexts = 200;
 
 /** Prepares a plan. `transports` are those of its subgraphs. */
 export function preparePlan(plan: ExecutablePlan, transports: ReadonlyMap<string, Transport>): PreparedPlan {
-  let fetches = 0;
+  const fetches: PreparedFetch[] = [];
+  const planned = new PlannedFields();
+  if (plan.node !== null) addFields(plan.node, []);
   const root = plan.node === null ? null : prepare(plan.node, []);
-  return { root, mergedTexts: new Map(), interfaceObjects: new Set(plan.interfaceObjects) };
+  return { root, fetches, mergedTexts: new Map(), interfaceObjects: new Set(plan.interfaceObjects) };
+
+  function addFields(node: PlanNode, path: readonly string[]): void {
+    if (node.kind === 'Fetch') planned.add(path, node.fields);
+    else if (node.kind === 'Flatten') addFields(node.node, [...path, ...node.path]);
+    else for (const each of node.nodes) addFields(each, path);
+  }
 
   function prepare(node: PlanNode, path: readonly string[]): Step {
     switch (node.kind) {
@@ -77,7 +86,11 @@ export function preparePlan(plan: ExecutablePlan, transports: ReadonlyMap<string
         const transport = transports.get(node.subgraph);
         if (transport === undefined) throw new Error(`the plan asks ${node.subgraph}, which the supergraph does not have`);
         const representations = node.entities === null ? null : prepareRepresentations(node.entities);
-        const fetch: PreparedFetch = { node, number: fetches++, path, transport, text: textOfFetch(node), representations };
+        const fields = prepareMerging(planned.at(path), node.fields);
+        const number = fetches.length;
+        const gaps = { unasked: { fields, unasked: number, forWantOf: null }, unknown: { fields, unasked: null, forWantOf: null } };
+        const fetch: PreparedFetch = { node, number, path, transport, text: textOfFetch(node), fields, gaps, representations };
+        fetches.push(fetch);
         return representations === null ? fetchRoot(fetch) : fetchEntities(fetch, representations);
       }
     }
@@ -132,7 +145,7 @@ function fetchRoot(fetch: PreparedFetch): Step {
 function fetchEntities(fetch: PreparedFetch, writer: RepresentationWriter): Step {
   return (run, objects, done) => {
     const { texts, sources, targets, unasked, numbers } = writer.write(objects);
-    for (const object of unasked) run.gaps.add(object);
+    for (const object of unasked) run.gaps.add(object, gapOf(fetch, writer.findMissing(object)));
     if (targets.length === 0) {
       done();
       return;
@@ -144,12 +157,17 @@ function fetchEntities(fetch: PreparedFetch, writer: RepresentationWriter): Step
   };
 }
 
+function gapOf({ gaps: { unasked } }: PreparedFetch, missing: string | null): Gap {
+  return missing === null ? unasked : { ...unasked, forWantOf: missing };
+}
+
 class Run implements PlanResult {
   readonly data: DataObject = {};
   readonly notes = new AnswerNotes();
-  readonly gaps = new Set<DataObject>();
+  readonly gaps = new Gaps();
   /** Whether some object or list is in several places of the data: what one representation stands for gets the same answer. */
   hasShared = false;
+  readonly #merging: Merging;
   readonly #placed: PlacedErrors;
   readonly #bodies: RequestBodies;
   #ready = new Map<Transport, PendingFetch[]>();
@@ -160,6 +178,7 @@ class Run implements PlanResult {
     readonly input: PlanInput,
     readonly crash: (error: unknown) => void,
   ) {
+    this.#merging = { vague: plan.interfaceObjects, gaps: this.gaps };
     this.#placed = new PlacedErrors(this.data, input.places);
     this.#bodies = new RequestBodies(input.variables, input.caller.scopes);
   }
@@ -304,19 +323,19 @@ class Run implements PlanResult {
   }
 
   #receiveRoot(pending: PendingFetch, data: unknown, explained: boolean): void {
-    const { node } = pending.fetch;
+    const { node, fields } = pending.fetch;
     if (isObject(data)) {
       this.input.account?.count(node.subgraph, countEntities(data, node.entityTree));
       applyRewrites(node.outputRewrites, data);
       if (pending.targets.length > 1) this.hasShared = true;
-      for (const target of pending.targets) mergeFields(target, data, node.fields, this.plan.interfaceObjects);
+      for (const target of pending.targets) mergeFields(target, data, fields, this.#merging);
     } else if (!(explained && (data === null || data === undefined))) {
       this.#unusable(pending, 'data that is no object');
     }
   }
 
   #receiveEntities(pending: PendingFetch, entities: unknown, explained: boolean): void {
-    const { node } = pending.fetch;
+    const { node, fields } = pending.fetch;
     if (!Array.isArray(entities) || entities.length !== pending.representations.length) {
       const missing = entities === null || entities === undefined;
       if (!(explained && missing)) this.#unusable(pending, `_entities that are not the ${pending.representations.length} asked for`);
@@ -331,8 +350,8 @@ class Run implements PlanResult {
     if (targets.length > entities.length && node.fields.some(({ fields }) => fields !== null)) this.hasShared = true;
     for (let i = 0; i < targets.length; i++) {
       const entity: unknown = entities[representationOf[i] as number];
-      if (isObject(entity)) mergeFields(targets[i] as DataObject, entity, node.fields, this.plan.interfaceObjects);
-      else this.gaps.add(targets[i] as DataObject);
+      if (isObject(entity)) mergeFields(targets[i] as DataObject, entity, fields, this.#merging);
+      else this.gaps.add(targets[i] as DataObject, pending.fetch.gaps.unknown);
     }
   }
 

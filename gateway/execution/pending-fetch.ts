@@ -1,6 +1,8 @@
 // A fetch of a plan, as it was prepared and as it stands in one request.
 import type { ErrorPath } from './agency-errors';
 import type { DataObject } from './data';
+import type { Gap } from './gaps';
+import type { MergedFields } from './merge';
 import type { FetchNode } from './plan';
 import type { RepresentationWriter } from './representations';
 import type { RequestText } from './request-text';
@@ -14,6 +16,10 @@ export interface PreparedFetch {
   path: readonly string[];
   transport: Transport;
   text: RequestText;
+  /** What the fetch brings to each of them. */
+  fields: MergedFields;
+  /** What an object lacks that the fetch is not sent for, and one that its subgraph does not know. */
+  gaps: { unasked: Gap; unknown: Gap };
   representations: RepresentationWriter | null;
 }
 

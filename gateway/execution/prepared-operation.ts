@@ -56,7 +56,7 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
     asked ??= readAsked(plan);
     return asked;
   };
-  const projection = prepareProjection({ schema, operation, fragments, refusals, findAgency: findAgencyIn(readAskedOnce) });
+  const projection = prepareProjection({ schema, operation, fragments, refusals, findAgency: findAgencyIn(preparedPlan.fetches) });
 
   return {
     async execute(variables, caller, { deadline, account }) {

@@ -23,15 +23,14 @@ import type { FindAgency } from './answering-agency';
 import { bubble, type Complete, compileType, refuse, report, reported, type Shaping, type Whose } from './completion';
 import { type DataObject, isObject, readField } from './data';
 import type { Places } from './error-places';
+import { Gaps, gapsBelow, mayLack } from './gaps';
 import { internalName, publicName } from './internal-names';
 
 export interface Projection extends Places {
   /**
    * Shapes the data of one request.
-   *
-   * @param gaps objects that may lack fields though no subgraph left them out
    */
-  project(data: DataObject, introspection: DataObject | null, gaps?: ReadonlySet<DataObject>): ProjectionResult;
+  project(data: DataObject, introspection: DataObject | null, gaps?: Gaps): ProjectionResult;
 }
 
 interface ProjectionResult {
@@ -86,7 +85,7 @@ export function prepareProjection({ operation, ...options }: ProjectionOptions):
   };
 }
 
-const noGaps: ReadonlySet<DataObject> = new Set();
+const noGaps = new Gaps();
 
 interface ProjectedField {
   /** The client's name for it. */
@@ -105,6 +104,8 @@ interface ObjectProjection {
   /** The type of the object, an interface where no better is known. */
   type: GraphQLNamedOutputType;
   fields: readonly ProjectedField[];
+  /** Whether the type is known, or nothing that is selected hangs on it. */
+  isTypeKnown: boolean;
   /** All the fields with nothing in them: a copy of it has room for all, where an object that grows is moved as it does. */
   template: DataObject;
 }
@@ -116,6 +117,8 @@ interface TypedSelection {
 }
 
 type Compiling = Required<Omit<ProjectionOptions, 'operation'>>;
+
+const typename = TypeNameMetaFieldDef.name;
 
 const unknownType = Symbol('a type that the public schema does not have');
 
@@ -142,7 +145,9 @@ class ObjectProjections {
       const type = name === undefined ? undefined : this.#findType(name);
       if (type === null) return unknownType;
       const fields = this.#compile(type);
-      projection = { type: type ?? this.declared, fields, template: Object.fromEntries(fields.map(({ out }) => [out, null])) };
+      const known = type ?? this.declared;
+      const isTypeKnown = isObjectType(known) || !this.selections.some(({ selectionSet }) => this.#asksForType(selectionSet, known));
+      projection = { type: known, fields, isTypeKnown, template: Object.fromEntries(fields.map(({ out }) => [out, null])) };
       this.#byType.set(name, projection);
     }
     return projection;
@@ -169,12 +174,23 @@ class ObjectProjections {
     });
   }
 
+  /** Whether more is selected than an object of whatever type has that is a `type`. */
+  #asksForType(selectionSet: SelectionSetNode, type: GraphQLNamedOutputType): boolean {
+    const { schema, fragments } = this.compiling;
+    return selectionSet.selections.some((node) => {
+      if (node.kind === 'Field') return node.name.value === typename;
+      const fragment = node.kind === 'FragmentSpread' ? fragments.get(node.name.value) : node;
+      const condition = fragment?.typeCondition && (schema.getType(fragment.typeCondition.name.value) as GraphQLNamedOutputType);
+      return fragment !== undefined && ((condition && !satisfies(schema, type, condition)) || this.#asksForType(fragment.selectionSet, type));
+    });
+  }
+
   #collect(selectionSet: SelectionSetNode, parent: GraphQLNamedOutputType, type: GraphQLNamedOutputType | undefined, collected: CollectedFields): void {
     const { schema, fragments, refusals } = this.compiling;
     for (const node of selectionSet.selections) {
       if (node.kind === 'Field') {
         const out = (node.alias ?? node.name).value;
-        const field = collected.get(out) ?? { node, parent, selections: [], refusals: new Set() };
+        const field = collected.get(out) ?? { node, owner: parent, selections: [], refusals: new Set() };
         collected.set(out, field);
         const refusal = refusals?.find(parent.name, node.name.value, (type ?? parent).name);
         if (refusal) field.refusals.add(refusal);
@@ -192,7 +208,7 @@ class ObjectProjections {
 
 interface CollectedField {
   node: FieldNode;
-  parent: GraphQLNamedOutputType;
+  owner: GraphQLNamedOutputType;
   selections: TypedSelection[];
   refusals: Set<Refusal>;
 }
@@ -203,19 +219,20 @@ function satisfies(schema: GraphQLSchema, type: GraphQLNamedOutputType, conditio
   return type === condition || (isAbstractType(condition) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(condition, type));
 }
 
-function compileField(out: string, { node, parent, selections, refusals }: CollectedField, compiling: Compiling): ProjectedField {
+function compileField(out: string, { node, owner, selections, refusals }: CollectedField, compiling: Compiling): ProjectedField {
   const name = compiling.nameOf(node);
   const never: Complete = () => null;
-  if (node.name.value === TypeNameMetaFieldDef.name) return { out, name, kind: 'typename', complete: never, completeMissing: never, below: null };
+  if (node.name.value === typename) return { out, name, kind: 'typename', complete: never, completeMissing: never, below: null };
   if (node.name.value.startsWith('__')) return { out, name, kind: 'introspection', complete: never, completeMissing: never, below: null };
-  const type = fieldType(compiling.schema, parent, node.name.value);
-  if (type === null) throw new Error(`${parent.name} has no field ${node.name.value}`);
+  const type = fieldType(compiling.schema, owner, node.name.value);
+  if (type === null) throw new Error(`${owner.name} has no field ${node.name.value}`);
   if (refusals.size > 0) {
     const complete = refuse([...refusals], isNonNullType(type));
     return { out, name, kind: 'value', complete, completeMissing: complete, below: null };
   }
   const below = selections.length === 0 ? null : new ObjectProjections(selections, compiling);
-  const whose: Whose = () => compiling.findAgency(`${parent.name}.${node.name.value}`);
+  const coordinate = `${owner.name}.${node.name.value}`;
+  const whose: Whose = ({ names, gapsOfOwner: gaps }) => compiling.findAgency({ coordinate, names, gaps });
   const completeBelow: Complete | null = below === null ? null : (value, shaping) => completeObject(value, shaping, below, whose);
   const completeMissing: Complete = (_value, shaping) => {
     report(shaping, shaping.nullErrors, whose);
@@ -230,27 +247,44 @@ function completeObject(value: unknown, shaping: Shaping, below: ObjectProjectio
   const { __typename } = value;
   const projection = below.find(__typename);
   if (projection === unknownType || (__typename !== undefined && typeof __typename !== 'string')) return report(shaping, shaping.errors, whose);
+  if (!projection.isTypeKnown) return reportTypeless(value, shaping, below);
   const object = projectObject(projection, value, shaping, null);
   return object === bubble ? reported : object;
+}
+
+/** An interface's name is all that an interface object's subgraph knows: no answer to what type this is. */
+function reportTypeless(object: DataObject, shaping: Shaping, { declared, compiling }: ObjectProjections): typeof reported {
+  const gaps = shaping.gaps.of(object, shaping.gapsHere);
+  const coordinate = `${declared.name}.${typename}`;
+  return report(shaping, shaping.nullErrors, ({ names }) => compiling.findAgency({ coordinate, names: [...names, typename], gaps }));
 }
 
 function projectObject(projection: ObjectProjection, source: DataObject, shaping: Shaping, introspection: DataObject | null): DataObject | typeof bubble {
   const { fields, template } = projection;
   const object = { ...template };
+  const { gapsOfOwner } = shaping;
+  const gaps = shaping.gaps.of(source, shaping.gapsHere);
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i] as ProjectedField;
     let value: unknown;
     if (field.kind === 'value') {
-      shaping.path?.push(field.out);
+      if (shaping.path !== null) {
+        shaping.path.push(field.out);
+        shaping.names.push(field.name);
+      }
+      shaping.gapsOfOwner = gaps;
       const found = readField(source, field.name);
-      const isLeftOut = found === undefined && !shaping.gaps.has(source);
+      const isLeftOut = found === undefined && !mayLack(gaps, field.name);
+      shaping.gapsHere = gapsBelow(gaps, field.name);
       value = (isLeftOut ? field.completeMissing : field.complete)(found, shaping);
-      shaping.path?.pop();
+      if (shaping.path !== null) {
+        shaping.path.pop();
+        shaping.names.pop();
+      }
+      shaping.gapsOfOwner = gapsOfOwner;
       if (value === bubble) return bubble;
       if (value === reported) value = null;
     } else if (field.kind === 'typename') {
-      // An interface's name is all that an interface object's subgraph knows: no answer to what type this is.
-      if (!isObjectType(projection.type)) return bubble;
       value = projection.type.name;
     } else {
       value = introspection?.[field.out] ?? null;
@@ -264,11 +298,11 @@ function projectObject(projection: ObjectProjection, source: DataObject, shaping
 interface Source {
   data: DataObject;
   introspection: DataObject | null;
-  gaps: ReadonlySet<DataObject>;
+  gaps: Gaps;
 }
 
 function projectRoot(projection: ObjectProjection, { data, introspection, gaps }: Source, withPaths: boolean) {
-  const shaping: Shaping = { faults: 0, gaps, path: withPaths ? [] : null, errors: [], nullErrors: [] };
+  const shaping: Shaping = { faults: 0, gaps, gapsHere: [], gapsOfOwner: [], path: withPaths ? [] : null, names: [], errors: [], nullErrors: [] };
   const object = projectObject(projection, data, shaping, introspection);
   return { ...shaping, data: object === bubble ? null : object };
 }

@@ -22,6 +22,8 @@ export interface RepresentationWriter {
   write(objects: Iterable<DataObject>): Representations;
   /** The representation of one object; null where it lacks something required. */
   build(object: DataObject): DataObject | null;
+  /** The name of what an object lacks that others of exactly its type have; null where there is nothing such. */
+  findMissing(object: DataObject): string | null;
 }
 
 /** Prepares the writing of one fetch's representations. */
@@ -45,6 +47,16 @@ export function prepareRepresentations({ requires, inputRewrites }: EntityFetch)
 
   return {
     build,
+    findMissing(object) {
+      if (!object.__typename) return '__typename';
+      for (const selection of requires) {
+        if (selection.kind === 'Field' || selection.types.length > 1 || selection.types[0] !== object.__typename) continue;
+        for (const field of selection.selections) {
+          if (field.kind === 'Field' && field.name !== '__typename' && readField(object, field.name) === undefined) return field.name;
+        }
+      }
+      return null;
+    },
     write(objects) {
       const found: Representations = { texts: [], sources: [], targets: [], unasked: [], numbers: [] };
       const numbersByText = new Map<string, number>();
