@@ -26,12 +26,16 @@ export function cannotBeCompleted(subgraph: string, type: string, path: ErrorPat
   return new GraphQLError(message, { path, extensions: { code: 'CANNOT_BE_ANSWERED', serviceName: subgraph } });
 }
 
-/** An error that a subgraph answered with, at the place where the client sees it. */
-export function passOn(subgraph: string, original: unknown, path: ErrorPath | undefined): GraphQLError {
+/**
+ * An error that a subgraph answered with, at the place where the client sees it.
+ *
+ * @param rename gives the client's names for those in a text that were sent to the subgraph
+ */
+export function passOn(subgraph: string, original: unknown, path: ErrorPath | undefined, rename: (text: string) => string): GraphQLError {
   const { message, extensions } = (typeof original === 'object' && original !== null ? original : {}) as { message?: unknown; extensions?: unknown };
   // Apollo Server takes status and headers of its response from `http`: those are not a subgraph's to set.
   const { http: _, ...details } = (typeof extensions === 'object' && extensions !== null ? extensions : {}) as { http?: unknown };
-  return new GraphQLError(typeof message === 'string' && message !== '' ? message : `an error of ${subgraph}`, {
+  return new GraphQLError(typeof message === 'string' && message !== '' ? rename(message) : `an error of ${subgraph}`, {
     ...(path === undefined ? {} : { path }),
     extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...details, serviceName: subgraph },
   });

@@ -3,7 +3,9 @@
 import { GraphQLError } from 'graphql';
 import { type ErrorPath, passOn } from './agency-errors';
 import { type DataObject, isObject, readField } from './data';
+import { publicText } from './internal-names';
 import type { PendingFetch } from './pending-fetch';
+import { rewritePath, rewriteText } from './rewrites';
 
 /** Where the client sees what is kept under internal names. */
 export interface Places {
@@ -37,11 +39,13 @@ export class PlacedErrors {
    */
   place(pending: PendingFetch, entities: string, error: unknown): void {
     const { node, path } = pending.fetch;
+    const { outputRewrites } = node;
     const errorPath = readPath(error);
-    const make = (place: ErrorPath | undefined) => passOn(node.subgraph, error, place);
+    const rename = (text: string) => publicText(rewriteText(outputRewrites, text));
+    const make = (place: ErrorPath | undefined) => passOn(node.subgraph, error, place, rename);
     if (pending.fetch.representations === null) {
       if (errorPath === null || path.includes('@')) this.placeEverywhere(pending, make);
-      else this.#add(make(this.places.toClientPath(this.data, [...path, ...errorPath])));
+      else this.#add(make(this.places.toClientPath(this.data, [...path, ...rewritePath(outputRewrites, errorPath)])));
       return;
     }
     const [first, number, ...rest] = errorPath ?? [];
@@ -49,7 +53,8 @@ export class PlacedErrors {
       this.placeEverywhere(pending, make);
       return;
     }
-    for (const place of this.#placesOf(pending, number)) this.#add(make(this.places.toClientPath(this.data, [...place, ...rest])));
+    const below = rewritePath(outputRewrites, rest);
+    for (const place of this.#placesOf(pending, number)) this.#add(make(this.places.toClientPath(this.data, [...place, ...below])));
   }
 
   /**

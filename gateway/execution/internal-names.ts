@@ -34,3 +34,10 @@ export function publicName(internal: string): string {
   const required = /^\d+_(.*)$/.exec(own)?.[1];
   return required ?? own.slice(0, own.lastIndexOf('__'));
 }
+
+/** A text with the client's names for those under which data is kept. */
+export function publicText(text: string): string {
+  return text.replaceAll(internalNames, publicName);
+}
+
+const internalNames = new RegExp(`\\b${internalPrefix}\\w+`, 'g');

@@ -190,11 +190,14 @@ class ObjectProjections {
     for (const node of selectionSet.selections) {
       if (node.kind === 'Field') {
         const out = (node.alias ?? node.name).value;
-        const field = collected.get(out) ?? { node, owner: parent, selections: [], refusals: new Set() };
+        // The object's own field decides, not that of the interface it was selected on: it may be of a narrower type.
+        const own = type ?? this.declared;
+        const owner = fieldType(schema, own, node.name.value) === null ? parent : own;
+        const field = collected.get(out) ?? { node, owner, selections: [], refusals: new Set() };
         collected.set(out, field);
         const refusal = refusals?.find(parent.name, node.name.value, (type ?? parent).name);
         if (refusal) field.refusals.add(refusal);
-        const below = fieldType(schema, parent, node.name.value);
+        const below = fieldType(schema, owner, node.name.value);
         if (node.selectionSet !== undefined && below !== null) field.selections.push({ selectionSet: node.selectionSet, parent: getNamedType(below) });
         continue;
       }
@@ -208,6 +211,7 @@ class ObjectProjections {
 
 interface CollectedField {
   node: FieldNode;
+  /** The type whose field it is: the object's where that is known. */
   owner: GraphQLNamedOutputType;
   selections: TypedSelection[];
   refusals: Set<Refusal>;

@@ -4,11 +4,11 @@ import type { AnswerField, Rewrite } from '../plan';
 
 type Tree = Map<string, Tree | null>;
 
-/** The union of everything selected, whichever the type conditions, after the rewrites in their order. */
+/** The union of everything selected, whichever the type conditions, after the rewrites, the last one first (`rewrites.ts`). */
 export function answerFields(selectionSet: SelectionSetNode, rewrites: readonly Rewrite[]): AnswerField[] {
   const tree: Tree = new Map();
   addSelection(tree, selectionSet);
-  for (const rewrite of rewrites) applyRewrite(tree, rewrite);
+  for (const rewrite of rewrites.toReversed()) applyRewrite(tree, rewrite);
   return toFields(tree);
 }
 

@@ -23,6 +23,7 @@ import type { MendedSupergraph } from './mended-supergraph';
 import { answerFields } from './answer-fields';
 import { readAskedFields } from './asked-fields';
 import { readJoins } from './joins';
+import { renameFields } from './renamed-fields';
 import { findUnresolvable, keepResolvable } from './resolvable-entities';
 import { separateArguments } from './separate-arguments';
 
@@ -61,7 +62,7 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
     if (node.contextRewrites?.length) throw new GraphQLError('fields with @fromContext cannot be answered 不支持含 @fromContext 的字段');
     const { serviceName, requires, operationKind } = node;
     if (operationKind === 'subscription') throw notOffered(OperationTypeNode.SUBSCRIPTION);
-    const operation = readOperation(node.operation);
+    const operation = readOperation(node);
     const common = { kind: 'Fetch' as const, subgraph: serviceName, operationKind, operationName: node.operationName ?? null };
     const outputRewrites = convertRewrites(node.outputRewrites);
     if (!requires) {
@@ -148,11 +149,13 @@ function typesThatSatisfy(schema: GraphQLSchema, name: string): string[] {
   return names;
 }
 
-function readOperation(source: string): OperationDefinitionNode {
+function readOperation({ operation: source, requires, outputRewrites }: ApolloFetchNode): OperationDefinitionNode {
   const document: DocumentNode = parse(source, { noLocation: true });
   const [operation, ...others] = document.definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION || others.length > 0) throw new Error(`expected one operation without fragments; got ${source}`);
-  return operation;
+  // The rewrites of an entity fetch begin below `_entities`.
+  const rewrites = requires ? outputRewrites?.map((rewrite) => ({ ...rewrite, path: ['_entities', ...rewrite.path] })) : outputRewrites;
+  return { ...operation, selectionSet: renameFields(operation.selectionSet, rewrites) };
 }
 
 function selectionOnEntities({ selectionSet }: OperationDefinitionNode): SelectionSetNode {

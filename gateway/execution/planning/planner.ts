@@ -11,6 +11,7 @@ import { renameVariables } from '../variable-names';
 import { createPlanConverter } from './executable-plan';
 import { mendSupergraph } from './mended-supergraph';
 import { checkPlanned } from './planned-fields';
+import { keepPossibleFragments } from './possible-fragments';
 
 export interface Planner {
   /** SDL of the public schema: a GraphQLSchema built from it answers introspection. */
@@ -49,7 +50,8 @@ export function createPlanner(supergraphSdl: string): Planner {
       }
       try {
         const named = operationName === null ? {} : { operationName };
-        const internal = giveInternalNames(withoutIntrospection(decideConditions(document, conditions)));
+        const asked = withoutIntrospection(decideConditions(document, conditions));
+        const internal = giveInternalNames(keepPossibleFragments(graphqlSchema, asked));
         const plan = convert(planner.buildQueryPlan(operationFromDocument(apiSchema, internal, { ...named, validate: false })));
         checkPlanned(graphqlSchema, internal, operationName, plan);
         return plan;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   buildSchema,
   type DocumentNode,
+  doTypesOverlap,
   type GraphQLCompositeType,
   type GraphQLNamedType,
   type GraphQLOutputType,
@@ -25,24 +26,48 @@ const objects = ['Alpha', 'Beta', 'Gamma'];
 const composites = [...objects, 'Named', 'Either'];
 const wrappings = ['T', 'T', 'T!', 'T!', '[T]', '[T!]', '[T!]!', '[T]!', '[[T]]', '[[T!]]!', '[[T]!]'];
 
-/** A schema as SDL: three object types, two of which share an interface and two a union, and a root that leads to all. */
+/**
+ * A schema as SDL: a root that leads to three object types, a union, an interface, and one that implements it; whatever
+ * implements an interface may narrow the types of its fields.
+ */
 export const schemas: fc.Arbitrary<string> = fc
   .record({
     root: fc.array(wrapped(composites), { minLength: 4, maxLength: 6 }),
-    shared: fc.array(wrapped([...leaves, ...composites]), { minLength: 2, maxLength: 3 }),
+    shared: fc.array(wrapped([...leaves, ...composites, 'Named', 'Titled']), { minLength: 2, maxLength: 4 }),
     own: fc.tuple(...objects.map(() => fc.array(wrapped([...leaves, ...composites]), { minLength: 4, maxLength: 7 }))),
   })
-  .map(({ root, shared, own }) => {
+  .chain(({ shared, ...rest }) => {
+    const narrowedOnce = fc.tuple(...shared.map(narrowed));
+    const narrowedTwice = narrowedOnce.chain((titled) => fc.record({ titled: fc.constant(titled), alpha: fc.tuple(...titled.map(narrowed)) }));
+    return fc.record({ narrowedTwice, beta: narrowedOnce }).map(({ narrowedTwice: { titled, alpha }, beta }) => ({ ...rest, shared, titled, alpha, beta }));
+  })
+  .map(({ root, shared, titled, alpha, beta, own }) => {
     const fields = (prefix: string, types: readonly string[]) => types.map((type, index) => `${prefix}${index}: ${type}`).join(' ');
-    // An object's fields are no stricter than its interface's: there stock, and so we, go by the interface, graphql-js by the object.
     return [
       `scalar JSON enum Color { RED GREEN } interface Named { ${fields('shared', shared)} } union Either = Beta | Gamma`,
-      `type Query { ${fields('root', root)} every: Alpha each: [Beta!] all: [Gamma]! named: Named either: [Either] }`,
-      `type Alpha implements Named { ${fields('shared', shared)} ${fields('alpha', own[0] ?? [])} }`,
-      `type Beta implements Named { ${fields('shared', shared)} ${fields('beta', own[1] ?? [])} }`,
+      `interface Titled implements Named { ${fields('shared', titled)} }`,
+      `type Query { ${fields('root', root)} every: Alpha each: [Beta!] all: [Gamma]! named: Named titled: [Titled!] either: [Either] }`,
+      `type Alpha implements Named & Titled { ${fields('shared', alpha)} ${fields('alpha', own[0] ?? [])} }`,
+      `type Beta implements Named { ${fields('shared', beta)} ${fields('beta', own[1] ?? [])} }`,
       `type Gamma { ${fields('gamma', own[2] ?? [])} }`,
     ].join('\n');
   });
+
+const narrower: Readonly<Record<string, readonly string[]>> = {
+  Named: ['Named', 'Titled', 'Alpha', 'Beta'],
+  Titled: ['Titled', 'Alpha'],
+  Either: ['Either', 'Beta', 'Gamma'],
+};
+
+/** A type that may stand where an interface has `type` (GraphQL specification, section 3.7, IsValidImplementationFieldType). */
+function narrowed(type: string): fc.Arbitrary<string> {
+  const name = type.replaceAll(/\W/g, '');
+  const named = fc.constantFrom(...(narrower[name] ?? [name]));
+  // Each place that may be null may be narrowed to one that may not.
+  const places = type.replace(name, 'T').replaceAll(/[T\]]!?/g, (place) => (place.endsWith('!') ? place : `${place}?`));
+  const strict = fc.array(fc.constantFrom('', '', '!'), { minLength: 3, maxLength: 3 });
+  return fc.tuple(named, strict).map(([to, marks]) => marks.reduce((text, mark) => text.replace('?', mark), places).replace('T', to));
+}
 
 function wrapped(types: readonly string[]): fc.Arbitrary<string> {
   return fc.tuple(fc.constantFrom(...wrappings), fc.constantFrom(...types)).map(([wrapping, type]) => wrapping.replace('T', type));
@@ -79,7 +104,9 @@ function selectionSets(schema: GraphQLSchema, type: GraphQLCompositeType, depth:
     }
   }
   if (depth > 0 && type !== schema.getQueryType()) {
-    const conditions = isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type];
+    const conditions = Object.values(schema.getTypeMap())
+      .filter(isCompositeType)
+      .filter((other) => !other.name.startsWith('__') && doTypesOverlap(schema, type, other));
     for (const condition of conditions) {
       choices.push(
         fc.tuple(directives, selectionSets(schema, condition, depth - 1)).map(([directive, below]) => `... on ${condition.name} ${directive} ${below}`),
