@@ -1,10 +1,12 @@
 // Ranks organizations that could help a county with a kind of help: points by documented criteria, each with why. Those
 // prepared for the kind are ranked for the county's province, less those that are paired with the county already.
 import { groupBy } from '../shared/group-by';
+import type { IsoDate } from '../shared/scalars';
 import { codeOf, grades, type HelpKind, helpKinds, type KnownStanding, standings, valueAt } from './codes';
 import type { Criteria } from './criteria';
 import type { ReadModel } from './open-model';
 import * as queries from './queries';
+import type { AnswerDate, LocalizedText } from './state';
 import type { CandidateCriterionCode } from './types.generated';
 
 /** The GraphQL type `Candidate`. */
@@ -30,9 +32,35 @@ interface Wanted {
   /** The county's province. */
   province: string;
   includeAtRisk: boolean;
-  /** Organizations that are paired with the county already. */
+  /** Organizations that are paired with the county already, by any pairing. */
   paired: ReadonlySet<number>;
   first: number;
+}
+
+/** The day that the candidates of an answer are as of; null where none are named. A note says where it is not the answer's own. */
+export interface CandidateDate {
+  asOf: IsoDate | null;
+  note: LocalizedText | null;
+}
+
+/** @param date that of the answer: candidates are named for the date of a question without one, and later ones */
+export async function readCandidateDate({ database, state }: ReadModel, { asOf, byDefault }: AnswerDate): Promise<CandidateDate> {
+  const none = (english: string, chinese: string) => ({
+    asOf: null,
+    note: { english: `no candidates are named: ${english}`, chinese: `未列候选：${chinese}` },
+  });
+  if (state.missingOn(asOf).length > 0) return none(`the data of an agency do not reach ${asOf}`, `某机关的数据未达 ${asOf}`);
+  if (asOf < byDefault) return none(`they are for ${byDefault} and later dates, not for ${asOf}`, `候选仅限 ${byDefault} 及其后的日期，不含 ${asOf}`);
+  const prepared = await queries.selectCandidateDate(database);
+  if (prepared === null) return none('they are not prepared yet', '尚未生成');
+  if (prepared === asOf) return { asOf, note: null };
+  return {
+    asOf: prepared,
+    note: {
+      english: `candidates are as of ${prepared}, not of ${asOf}; organizations paired with the county on either day are left out`,
+      chinese: `候选以 ${prepared} 的情况为准，并非 ${asOf}；两日中任一日已与该县结对者不列`,
+    },
+  };
 }
 
 /** An organization with the points that do not depend on a county. */
@@ -46,16 +74,17 @@ export interface CandidateRanking {
 /**
  * The candidates of one request: what was prepared is read and scored once for each kind.
  *
+ * @param asOf the day that they are as of
  * @param mostPaired the most organizations that any county asked about is paired with: so many of the best may not be named to it
  */
-export function createRanking(model: ReadModel, mostPaired: () => Promise<number>): CandidateRanking {
+export function createRanking(model: ReadModel, asOf: IsoDate, mostPaired: number): CandidateRanking {
   const prepared = new Map<string, Promise<Scored[][]>>();
   let partners: Promise<ReadonlyMap<string, ReadonlySet<string>>> | undefined;
 
   /** The eastern partners of each western province. */
   function readPartners(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
     partners ??= queries
-      .selectPartnerships(model.database, model.state.latest)
+      .selectPartnerships(model.database, asOf)
       .then((rows) => new Map([...groupBy(rows, ({ west_code }) => west_code)].map(([west, own]) => [west, new Set(own.map(({ east_code }) => east_code))])));
     return partners;
   }
@@ -64,7 +93,7 @@ export function createRanking(model: ReadModel, mostPaired: () => Promise<number
   async function readPrepared({ kind, includeAtRisk, first }: Wanted): Promise<Scored[][]> {
     const names: KnownStanding[] = includeAtRisk ? ['GOOD', 'AT_RISK'] : ['GOOD'];
     const standing = names.map((name) => codeOf(standings, name));
-    const rows = await queries.selectCandidates(model.database, codeOf(helpKinds, kind), { standing, depth: first + (await mostPaired()) });
+    const rows = await queries.selectCandidates(model.database, codeOf(helpKinds, kind), { standing, depth: first + mostPaired });
     const scored = rows.map((row): Scored => ({ ...row, points: round(sumOwnPoints(row.features, row.standing, model.criteria)) }));
     return [...groupBy(scored, ({ home_province_code }) => home_province_code).values()].map((own) => own.sort(compareScored));
   }

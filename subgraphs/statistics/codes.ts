@@ -29,6 +29,9 @@ export const statusFlags = ['good', 'any_good', 'risk', 'doubt', 'any_doubt'] as
 /** The day that no interval reaches: what goes on has it as its end. */
 export const openEnd = '9999-12-31';
 
+/** Under this name the state of the model holds the day that the prepared candidates are as of. */
+export const candidateDate = 'candidates_as_of';
+
 /** The number of a value; 0 where there is none. */
 export function codeOf<Value extends string>(values: readonly Value[], value: Value | null | undefined): number {
   return value === null || value === undefined ? 0 : values.indexOf(value) + 1;

@@ -168,7 +168,7 @@ async function countSubjectKinds({ database }: ReadModel, { of, population, asOf
     const byProvince = groupBy(all, ({ province_code }) => province_code);
     for (const { key } of subjects) counties.set(key, byProvince.get(String(key))?.map(({ id }) => id) ?? []);
   }
-  const unmet = await queries.selectUnmetKinds(database, asOf, [...new Set([...counties.values()].flat())]);
+  const unmet = await queries.selectUnmetKinds(database, { date: asOf, counties: [...new Set([...counties.values()].flat())] });
   return new Map(
     keys.map((key) => {
       const kinds = new Map(helped.get(key)?.map(({ county, kinds }) => [county, kinds]));

@@ -3,13 +3,13 @@ import { groupBy } from '../shared/group-by';
 import { optionalSet, requireFirst } from '../shared/input';
 import { buildConnection, type Connection, readPage } from '../shared/pages';
 import type { IsoDate } from '../shared/scalars';
-import { type Candidate, type CandidateRanking, createRanking } from './candidates';
+import { type Candidate, type CandidateDate, type CandidateRanking, createRanking, readCandidateDate } from './candidates';
 import { type HelpKind, helpKinds, kindBit, kindsMask, valueAt } from './codes';
 import { chooseAnswerDate, type Reason } from './coverage';
 import type { ReadModel } from './open-model';
 import * as queries from './queries';
 import { cursorOfAnotherQuestion, type Question, readFilter } from './question';
-import type { StatisticsSource } from './state';
+import type { LocalizedText, StatisticsSource } from './state';
 import type { CoverageGapCandidatesArgs, CoverageStatus, QueryCoverageGapsArgs, RequireFields } from './types.generated';
 
 /** The GraphQL type `CoverageGap`. */
@@ -34,6 +34,8 @@ interface UnmetNeed {
 export interface GapPage extends Omit<Connection<Gap>, 'totalCount'> {
   asOf: IsoDate;
   totalCount: number;
+  candidatesAsOf: () => Promise<IsoDate | null>;
+  candidatesNote: () => Promise<LocalizedText | null>;
   sources: StatisticsSource[];
   criteriaVersion: string;
 }
@@ -54,7 +56,8 @@ const gravity: readonly CoverageStatus[] = ['UNCOVERED', 'AT_RISK', 'UNKNOWN', '
 export async function answerGaps(model: ReadModel, args: RequireFields<QueryCoverageGapsArgs, 'population'>): Promise<GapPage> {
   const page = readPage(field, args);
   const filter = readFilter(args.where);
-  const { asOf, isLatest } = await chooseAnswerDate(model, args.asOf, args.population);
+  const date = await chooseAnswerDate(model, args.asOf, args.population);
+  const { asOf } = date;
   const question: Question = { population: args.population, ...filter, groupBy: ['COUNTY'], points: [{ date: asOf, after: null }], byPoint: false };
   const statuses = optionalSet(args.statuses);
   const missing = optionalSet(args.missing);
@@ -64,8 +67,13 @@ export async function answerGaps(model: ReadModel, args: RequireFields<QueryCove
   const start = page.after === null ? 0 : lacks.findIndex(({ county }) => county.code === page.after) + 1;
   if (page.after !== null && start === 0) throw cursorOfAnotherQuestion();
   const shown = lacks.slice(start, start + page.limit + 1);
-  const details = loadDetails(model, shown.slice(0, page.limit), asOf);
-  const gaps = shown.map((lack) => toGap(model, lack, { question, asOf, isLatest, details }));
+  const details = loadDetails(
+    model,
+    shown.slice(0, page.limit),
+    question,
+    once(() => readCandidateDate(model, date)),
+  );
+  const gaps = shown.map((lack) => toGap(model, lack, { question, asOf, details }));
   const codes = new Map(gaps.map((gap, i) => [gap, shown[i]?.county.code ?? '']));
   const connection = buildConnection(
     field,
@@ -74,20 +82,29 @@ export async function answerGaps(model: ReadModel, args: RequireFields<QueryCove
     (gap) => codes.get(gap) ?? '',
     () => Promise.resolve(lacks.length),
   );
-  return { ...connection, asOf, totalCount: lacks.length, sources: model.state.sourcesOn(asOf), criteriaVersion: model.criteria.version };
+  return {
+    ...connection,
+    asOf,
+    totalCount: lacks.length,
+    candidatesAsOf: async () => (await details.candidateDate()).asOf,
+    candidatesNote: async () => (await details.candidateDate()).note,
+    sources: model.state.sourcesOn(asOf),
+    criteriaVersion: model.criteria.version,
+  };
 }
 
 /** Every county that lacks something, the worst first: by status, then by missing kinds and unmet needs, then by code. */
 async function findLacks({ database, state }: ReadModel, question: Question, asOf: IsoDate): Promise<Lack[]> {
   const counties = await queries.selectPopulation(database, question);
+  // Nothing is missing where nothing is known.
+  if (state.missingOn(asOf).length > 0) return counties.map((county) => ({ county, status: 'UNKNOWN', unmetKinds: 0, missingKinds: 0, unmetNeeds: 0 }));
   const statuses = new Map((await queries.selectStatuses(database, question)).map((row) => [Number(row.d0), row]));
   const helped = await queries.selectHelpedKinds(database, question);
-  const unmet = await queries.selectUnmetKinds(database, asOf);
-  const reached = state.missingOn(asOf).length === 0;
+  const unmet = await queries.selectUnmetKinds(database, { date: asOf, kinds: question.pairings.kinds });
   const lacks = counties.map((county): Lack => {
     const { kinds = 0, needs = 0 } = unmet.get(county.id) ?? {};
     const missingKinds = kinds & ~(helped.get(county.id) ?? 0);
-    return { county, status: reached ? readStatus(statuses.get(county.id)) : 'UNKNOWN', unmetKinds: kinds, missingKinds, unmetNeeds: needs };
+    return { county, status: readStatus(statuses.get(county.id)), unmetKinds: kinds, missingKinds, unmetNeeds: needs };
   });
   return lacks
     .filter(({ status, missingKinds }) => status !== 'COVERED' || missingKinds !== 0)
@@ -107,42 +124,48 @@ function readStatus(row: queries.GroupRow | undefined): CoverageStatus {
 }
 
 interface Details {
-  ranking: CandidateRanking;
+  candidateDate(): Promise<CandidateDate>;
+  /** Null where no candidates are named. */
+  candidates(): Promise<{ ranking: CandidateRanking; paired: ReadonlyMap<number, ReadonlySet<number>> } | null>;
   needs(): Promise<Map<number, queries.NeedRow[]>>;
-  paired(): Promise<Map<number, Set<number>>>;
 }
 
 /** What the gaps of a page show, in one statement for the page. */
-function loadDetails(model: ReadModel, lacks: readonly Lack[], asOf: IsoDate): Details {
-  const { database, state } = model;
-  const ids = lacks.map(({ county }) => county.id);
-  let needs: ReturnType<Details['needs']> | undefined;
-  let paired: ReturnType<Details['paired']> | undefined;
-  const details: Details = {
-    ranking: createRanking(model, async () => Math.max(0, ...[...(await details.paired()).values()].map(({ size }) => size))),
-    needs() {
-      needs ??= queries.selectUnmetNeeds(database, ids, asOf).then((rows) => groupBy(rows, ({ county_id }) => county_id));
-      return needs;
-    },
-    paired() {
-      paired ??= queries.selectPaired(database, ids, state.latest).then((rows) => {
-        const byCounty = groupBy(rows, ({ county_id }) => county_id);
-        return new Map([...byCounty].map(([county, links]) => [county, new Set(links.map(({ organization_id }) => organization_id))]));
-      });
-      return paired;
-    },
+function loadDetails(model: ReadModel, lacks: readonly Lack[], { points, pairings }: Question, candidateDate: Details['candidateDate']): Details {
+  const { database } = model;
+  const date = points[0]?.date ?? '';
+  const counties = lacks.filter(({ unmetNeeds }) => unmetNeeds > 0).map(({ county }) => county.id);
+  return {
+    candidateDate,
+    candidates: once(async () => {
+      const { asOf } = await candidateDate();
+      if (asOf === null) return null;
+      const ids = lacks.map(({ county }) => county.id);
+      const paired = groupBy(await queries.selectPaired(database, ids, [...new Set([asOf, date])]), ({ county_id }) => county_id);
+      const organizations = new Map([...paired].map(([county, links]) => [county, new Set(links.map(({ organization_id }) => organization_id))]));
+      const most = Math.max(0, ...[...organizations.values()].map(({ size }) => size));
+      return { ranking: createRanking(model, asOf, most), paired: organizations };
+    }),
+    needs: once(async () => groupBy(await queries.selectUnmetNeeds(database, { date, kinds: pairings.kinds, counties }), ({ county_id }) => county_id)),
   };
-  return details;
+}
+
+/** What makes a value where it is first asked for. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 interface Answered {
   question: Question;
   asOf: IsoDate;
-  isLatest: boolean;
   details: Details;
 }
 
-function toGap(model: ReadModel, { county, status, unmetKinds, missingKinds }: Lack, { question, asOf, isLatest, details }: Answered): Gap {
+function toGap(model: ReadModel, { county, status, unmetKinds, missingKinds }: Lack, { question, asOf, details }: Answered): Gap {
   return {
     county: { code: county.code },
     province: { code: county.province_code },
@@ -160,10 +183,11 @@ function toGap(model: ReadModel, { county, status, unmetKinds, missingKinds }: L
     },
     async candidates({ kind, includeAtRisk, first: asked }) {
       const first = requireFirst(asked ?? 5, 20, 'first of candidates', 'candidates 的 first');
-      if (!isLatest) return [];
+      const named = await details.candidates();
+      if (named === null) return [];
       const kinds = kind === null || kind === undefined ? kindsOf(unmetKinds) : [kind];
-      const paired = (await details.paired()).get(county.id) ?? new Set();
-      const ranked = await Promise.all(kinds.map((one) => details.ranking.rank({ kind: one, province: county.province_code, includeAtRisk, paired, first })));
+      const paired = named.paired.get(county.id) ?? new Set();
+      const ranked = await Promise.all(kinds.map((one) => named.ranking.rank({ kind: one, province: county.province_code, includeAtRisk, paired, first })));
       return ranked.flat();
     },
   };

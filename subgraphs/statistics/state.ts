@@ -64,8 +64,8 @@ export function readModelState(rows: readonly AgencyStateRow[], { maxAgeDays }: 
 export interface AnswerDate {
   asOf: IsoDate;
   reason: LocalizedText | null;
-  /** Whether it is the date of a question without one, or a later one. */
-  isLatest: boolean;
+  /** The date of a question without one. */
+  byDefault: IsoDate;
 }
 
 /**
@@ -77,14 +77,14 @@ export interface AnswerDate {
 export function chooseDate(state: ModelState, asked: IsoDate | null | undefined, population: Population, lastDesignated: IsoDate | null): AnswerDate {
   const ends = lastDesignated !== null && lastDesignated < state.latest;
   const byDefault = ends ? lastDesignated : state.latest;
-  if (asked !== null && asked !== undefined) return { asOf: requireDate('asOf', asked), reason: null, isLatest: asked >= byDefault };
+  if (asked !== null && asked !== undefined) return { asOf: requireDate('asOf', asked), reason: null, byDefault };
   const reason = ends
     ? {
         english: `the last day on which the list ${population} is in force`,
         chinese: `${population === 'NATIONAL_KEY' ? '国家' : '省级'}重点帮扶县名单有效的最后一日`,
       }
     : { english: 'the last day that the data of every agency reach', chinese: '各机关数据均已达到的最近日期' };
-  return { asOf: requireDefault(byDefault), reason, isLatest: true };
+  return { asOf: requireDefault(byDefault), reason, byDefault };
 }
 
 /** Data that end before the action, or a list that does, leave no date to answer for. */

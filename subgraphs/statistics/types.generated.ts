@@ -489,15 +489,15 @@ export type CoverageGap = {
   county?: Maybe<County>;
   /** Its province. 所属省份。 */
   province?: Maybe<Province>;
-  /** Its status. 覆盖状态。 */
+  /** Its status by the pairings that count, as coverage with the same conditions has it. 按所计入的结对判定的覆盖状态，与相同条件的 coverage 一致。 */
   status: CoverageStatus;
   /** Why. 理由。 */
   reasons: Array<CoverageReason>;
-  /** Kinds of help it states needs of, and gets from no organization in good standing. 有需求而无状况正常的社会组织提供的帮扶类型。 */
+  /** Kinds of help it states needs of, and gets from no organization in good standing by a pairing that counts. Empty where an agency's data do not reach the date: nothing is missing where nothing is known. 有需求而所计入的结对中无状况正常的社会组织提供的帮扶类型；某机关数据未达该日则为空（未知不作缺口）。 */
   missingKinds: Array<HelpKind>;
-  /** Its needs that are open or met in part. 未满足或部分满足的需求。 */
+  /** Its needs that are open or met in part, of the kinds asked for; empty where an agency's data do not reach the date. 未满足或部分满足的需求（限所问类型）；某机关数据未达该日则为空。 */
   unmetNeeds: Array<UnmetNeed>;
-  /** Organizations that could help, the best first; for the latest date alone, empty for another. 可提供帮扶的社会组织，优者在前；仅限最近日期，其他日期为空。 */
+  /** Organizations that could help, the best first, whatever pairings count; none that is paired with the county on the date. As of candidatesAsOf, and empty where that is null. 可提供帮扶的社会组织，优者在前，不受结对条件限制；该日已与该县结对者不列。以 candidatesAsOf 之日为准，其为空则不列。 */
   candidates: Array<Candidate>;
 };
 
@@ -576,6 +576,10 @@ export type CoverageGapConnection = {
   pageInfo: PageInfo;
   /** How many there are in all. 总数。 */
   totalCount: Scalars['Int']['output'];
+  /** The day that candidates are as of: their standing, grade, load and projects; null where none are named. 候选情况所依据的日期（状况、等级、结对县数与项目）；未列候选则为空。 */
+  candidatesAsOf?: Maybe<Scalars['Date']['output']>;
+  /** Why candidates are as of another day than asOf, or why none are named; null where they are as of it. 候选所依据日期与 asOf 不同或未列候选的说明；相同则为空。 */
+  candidatesNote?: Maybe<LocalizedText>;
   /** What they were computed from. 数据来源。 */
   sources: Array<StatisticsSource>;
   /** Version of the criteria for candidates. 候选标准的版本。 */
@@ -1113,6 +1117,8 @@ export type CoverageGapConnectionResolvers<ContextType = Context, ParentType ext
   nodes?: Resolver<Array<ResolversTypes['CoverageGap']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  candidatesAsOf?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  candidatesNote?: Resolver<Maybe<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
   sources?: Resolver<Array<ResolversTypes['StatisticsSource']>, ParentType, ContextType>;
   criteriaVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };

@@ -39,6 +39,7 @@ export interface County {
 }
 
 interface Need {
+  id: string;
   county: string;
   kind: string;
   statedOn: string;
@@ -81,7 +82,7 @@ export async function readRegisters(graph: Graph, dates: readonly string[]): Pro
   const aliased = (selection: (date: string) => string) => dates.map((date, i) => `d${i}: ${selection(date)}`).join(' ');
   type Aliased = Record<string, { status: string } | null>;
   const byDate = (row: Aliased) => new Map(dates.map((date, i) => [date, row[`d${i}`]?.status ?? null]));
-  const needOf = `kind statedOn ${aliased((date) => `status(asOf: "${date}") { status }`)}`;
+  const needOf = `id kind statedOn ${aliased((date) => `status(asOf: "${date}") { status }`)}`;
   const counties = await readAllNodes<County & { needs: { nodes: (Omit<Need, 'county' | 'statuses'> & Aliased)[]; pageInfo: { hasNextPage: boolean } } }>(
     graph,
     'countySearch',
@@ -213,13 +214,7 @@ function gatherDay(registers: Registers, question: Question, { date, after }: Qu
     }
   }
   const happened = (day: string) => day <= date && (after === null || day > after);
-  const isWanted = (traits: Traits) =>
-    (where.kinds === undefined || traits.kinds.some((kind) => where.kinds?.includes(kind))) &&
-    Object.entries(wantedOf).every(
-      ([name, wanted]) => where[wanted] === undefined || (where[wanted] as (string | null)[]).includes(traits[traitOf[name] as 'grade']),
-    ) &&
-    (where.homeProvinces === undefined || (traits.homeProvince !== null && where.homeProvinces.includes(traits.homeProvince))) &&
-    (where.organizations === undefined || (traits.organization !== null && where.organizations.includes(traits.organization)));
+  const isWanted = (traits: Traits) => counts(traits, where);
   const events = eventsOf(registers);
   const needs = registers.needs.filter(({ kind, statedOn, statuses }) => {
     const status = statuses.get(date) ?? null;
@@ -242,6 +237,18 @@ function gatherDay(registers: Registers, question: Question, { date, after }: Qu
       ({ county }) => county,
     ),
   };
+}
+
+/** Whether a link, a project or a pledge is among those that a filter lets count. */
+export function counts(traits: Traits, where: Filter): boolean {
+  return (
+    (where.kinds === undefined || traits.kinds.some((kind) => where.kinds?.includes(kind))) &&
+    Object.entries(wantedOf).every(
+      ([name, wanted]) => where[wanted] === undefined || (where[wanted] as (string | null)[]).includes(traits[traitOf[name] as 'grade']),
+    ) &&
+    (where.homeProvinces === undefined || (traits.homeProvince !== null && where.homeProvinces.includes(traits.homeProvince))) &&
+    (where.organizations === undefined || (traits.organization !== null && where.organizations.includes(traits.organization)))
+  );
 }
 
 function byCounty<Item>(items: readonly Item[], countyOf: (item: Item) => string): Map<string, Item[]> {
@@ -314,14 +321,14 @@ function countRow(question: Question, values: Record<string, string | null>, day
   const counties = day.combinations.get(JSON.stringify(ofCounty))?.counties ?? new Set<string>();
   if (day.date > question.dataThrough) return { counties: counties.size, unknown: values.MECHANISM === null ? null : counties.size };
 
-  const counts = (traits: Traits) =>
+  const isOfRow = (traits: Traits) =>
     (values.KIND === undefined || traits.kinds.includes(values.KIND as string)) &&
     Object.keys(traitOf).every((name) => values[name] === undefined || values[name] === traits[traitOf[name] as 'grade']);
   const within = <Item>(items: Map<string, Item[]>) => [...counties].flatMap((county) => items.get(county) ?? []);
-  const links = within(day.links).filter(counts);
-  const projects = within(day.projects).filter(({ traits }) => counts(traits));
-  const reports = within(day.reports).filter(({ traits }) => counts(traits));
-  const pledges = within(day.pledges).filter(({ traits }) => counts(traits));
+  const links = within(day.links).filter(isOfRow);
+  const projects = within(day.projects).filter(({ traits }) => isOfRow(traits));
+  const reports = within(day.reports).filter(({ traits }) => isOfRow(traits));
+  const pledges = within(day.pledges).filter(({ traits }) => isOfRow(traits));
   const row: Row = {
     counties: counties.size,
     ...(values.MECHANISM === null ? nothingOfStatus : countStatuses(links, counties)),

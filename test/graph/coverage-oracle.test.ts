@@ -1,40 +1,13 @@
 // Coverage against brute force: generated questions, each with every row and every measure counted by hand from what the
 // registers answer, and each measure's declared additivity checked.
 import { createRandom, type Random } from '../../sample/random';
-import {
-  countByHand,
-  type Filter,
-  grades,
-  helpKinds,
-  levels,
-  mechanisms,
-  organizationKinds,
-  type Question,
-  readRegisters,
-  type Registers,
-  rowKey,
-  sectors,
-} from './coverage-by-hand';
+import { countByHand, type Question, readRegisters, type Registers, rowKey } from './coverage-by-hand';
+import { dataThrough, dates, generateFilter } from './generated-filters';
 import { smallCountsScope } from '../../subgraphs/shared/small-counts';
 import { generated } from '../generated';
 import { type Graph, startGraph, wideLimits } from './graph';
 
 const { numRuns: cases, seed } = generated('questions about coverage', 4_000);
-const dataThrough = '2026-06-30';
-const dates = [
-  '2022-01-01',
-  '2022-08-15',
-  '2022-12-31',
-  '2023-06-30',
-  '2023-12-31',
-  '2024-05-06',
-  '2024-12-31',
-  '2025-07-19',
-  '2025-12-31',
-  '2026-01-01',
-  '2026-06-30',
-  '2026-07-15',
-];
 const dimensions = ['PROVINCE', 'PREFECTURE', 'COUNTY', 'DESIGNATION', 'KIND', 'ORGANIZATION_KIND', 'SECTOR', 'LEVEL', 'GRADE', 'MECHANISM', 'YEAR'];
 const measures =
   'counties covered coveredByAny atRisk uncovered unknown coverageRate coverageRateByAny organizations pairings projects pledged spent beneficiaries needsStated needsMet'.split(
@@ -55,52 +28,20 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => graph.stop());
 
-/** Some of a list, never all of a long one. */
-function some<Item>(random: Random, items: readonly Item[], most = 3): Item[] {
-  return Array.from({ length: random.integer(1, most) }, () => random.pick(items));
-}
-
-function generateFilter(random: Random): Filter {
-  const counties = registers.counties;
-  const listed = counties.filter(({ designations }) => designations.length > 0);
-  const draw: { [Name in keyof Filter]-?: () => Filter[Name] } = {
-    provinces: () => some(random, listed).map(({ province }) => province.code),
-    prefectures: () => some(random, listed).flatMap(({ prefecture }) => prefecture?.code ?? []),
-    counties: () => some(random, random.chance(0.5) ? listed : counties, 20).map(({ codes }) => random.pick(codes)),
-    regions: () => some(random, ['EAST', 'CENTRAL', 'WEST', 'NORTHEAST'], 2),
-    designations: () => some(random, ['NATIONAL_KEY', 'PROVINCIAL_KEY'], 2),
-    ethnicMinorityArea: () => random.chance(0.5),
-    borderCounty: () => random.chance(0.5),
-    oldRevolutionaryBase: () => random.chance(0.5),
-    threeRegionsThreePrefectures: () => random.chance(0.5),
-    kinds: () => some(random, helpKinds),
-    mechanisms: () => some(random, mechanisms, 2),
-    organizationKinds: () => some(random, organizationKinds, 2),
-    sectors: () => some(random, sectors),
-    levels: () => some(random, levels, 2),
-    grades: () => some(random, grades),
-    homeProvinces: () => some(random, listed).map(({ province }) => province.code),
-    organizations: () => some(random, registers.pairings, 5).flatMap(({ organizations }) => organizations.map(({ code }) => code)),
-  };
-  const names = Object.keys(draw) as (keyof Filter)[];
-  const chosen = random.chance(0.35) ? [] : some(random, names, 3);
-  return Object.fromEntries(chosen.map((name) => [name, vary(random, draw[name]())])) as Filter;
-}
-
-/** A list is a set, so that repeated values change nothing; an empty one is met by nothing. */
-function vary<Value>(random: Random, value: Value): Value {
-  if (!Array.isArray(value)) return value;
-  if (random.chance(0.02)) return [] as Value;
-  return random.chance(0.4) ? (random.shuffle([...value, ...value, ...value.slice(0, 1)]) as Value) : value;
-}
-
 function generateQuestion(random: Random): Question & { asOf: string } {
   const asOf = random.pick(dates);
   const groupBy = [...new Set(Array.from({ length: random.pick([0, 1, 1, 1, 2, 2, 3]) }, () => random.pick(dimensions)))];
   const years = Array.from({ length: Number(asOf.slice(0, 4)) - 2021 }, (_year, i) => 2022 + i);
   const byYear = years.map((year) => ({ date: `${year}-12-31` < asOf ? `${year}-12-31` : asOf, after: `${year - 1}-12-31` }));
   const population = random.pick(['NATIONAL_KEY', 'NATIONAL_KEY', 'PROVINCIAL_KEY', 'ALL']);
-  return { population, asOf, where: generateFilter(random), groupBy, points: groupBy.includes('YEAR') ? byYear : [{ date: asOf, after: null }], dataThrough };
+  return {
+    population,
+    asOf,
+    where: generateFilter(random, registers),
+    groupBy,
+    points: groupBy.includes('YEAR') ? byYear : [{ date: asOf, after: null }],
+    dataThrough,
+  };
 }
 
 function keyOf(row: AnsweredRow, groupBy: readonly string[]): string {

@@ -1,8 +1,8 @@
 // What counties lack, why they have their status, and who could help.
 import type { Knex } from 'knex';
 import { groupBy } from '../../shared/group-by';
-import { codeOf, helpKinds, kindBit, standings } from '../codes';
-import type { PairingConditions, Question } from '../question';
+import { candidateDate, codeOf, type HelpKind, helpKinds, kindBit, standings } from '../codes';
+import { kindCodes, type PairingConditions, type Question } from '../question';
 import type { KeptReason } from '../read-model/organization-periods';
 import { links, statuses, whereCounty, whereMask, wherePairing } from './facts';
 
@@ -75,10 +75,9 @@ export function selectPopulation(database: Knex, question: Question): Promise<Co
   return query;
 }
 
-/** The kinds of help, as bits by county, that organizations in good standing give by any mechanism on the question's date. */
+/** The kinds of help, as bits by county, that organizations in good standing give by the pairings that count on the question's date. */
 export async function selectHelpedKinds(database: Knex, question: Question): Promise<Map<number, number>> {
-  // Of pairings that help with one of some kinds, every kind counts: the links tell which.
-  const kept = question.pairings.kinds === undefined ? statuses(database, { ...question, groupBy: ['KIND'] }) : null;
+  const kept = statuses(database, { ...question, groupBy: ['KIND'] });
   if (kept !== null) {
     const helped: { county: number; kind: number }[] = await kept.where('fact.any_good', 1).select({ county: 'fact.county_id', kind: 'fact.code' });
     return new Map([...groupBy(helped, ({ county }) => county)].map(([county, own]) => [county, own.reduce((mask, { kind }) => mask | (1 << (kind - 1)), 0)]));
@@ -89,18 +88,16 @@ export async function selectHelpedKinds(database: Knex, question: Question): Pro
   return new Map(rows.map((row) => [Number(row.county_id), helpKinds.reduce((mask, kind) => mask | Number(row[kind]), 0)]));
 }
 
-/**
- * The kinds, as bits, of which each county has needs that are open or met in part on a date, and how many such needs.
- *
- * @param counties those asked about; all where null
- */
-export async function selectUnmetKinds(
-  database: Knex,
-  date: string,
-  counties: readonly number[] | null = null,
-): Promise<Map<number, { kinds: number; needs: number }>> {
-  const query = unmetNeeds(database, date);
-  if (counties !== null) query.whereIn('county_id', counties);
+/** Which needs are asked about; absent conditions do not restrict. */
+interface NeedConditions {
+  date: string;
+  kinds?: readonly HelpKind[] | undefined;
+  counties?: readonly number[];
+}
+
+/** The kinds, as bits, of which each county has needs that are open or met in part on a date, and how many such needs. */
+export async function selectUnmetKinds(database: Knex, asked: NeedConditions): Promise<Map<number, { kinds: number; needs: number }>> {
+  const query = unmetNeeds(database, asked);
   const rows: { county_id: number; kind: number; needs: number | string }[] = await query
     .select('county_id', 'kind')
     .count({ needs: '*' })
@@ -146,15 +143,20 @@ export async function selectPeriods(database: Knex, organizations: readonly numb
 }
 
 /** Needs of some counties that are open or met in part on a date. */
-export function selectUnmetNeeds(database: Knex, counties: readonly number[], date: string): Promise<NeedRow[]> {
-  return unmetNeeds(database, date)
-    .select('county_id', 'need_key', 'kind', 'status', 'from_on')
-    .whereIn('county_id', counties)
-    .orderBy(['county_id', 'need_key']);
+export function selectUnmetNeeds(database: Knex, asked: NeedConditions): Promise<NeedRow[]> {
+  return unmetNeeds(database, asked).select('county_id', 'need_key', 'kind', 'status', 'from_on').orderBy(['county_id', 'need_key']);
 }
 
-function unmetNeeds(database: Knex, date: string): Knex.QueryBuilder {
-  return database('fact_need').whereIn('status', ['OPEN', 'PARTLY_MET']).where('from_on', '<=', date).where('until_on', '>', date);
+function unmetNeeds(database: Knex, { date, kinds, counties }: NeedConditions): Knex.QueryBuilder {
+  const query = database('fact_need').whereIn('status', ['OPEN', 'PARTLY_MET']).where('from_on', '<=', date).where('until_on', '>', date);
+  if (kinds !== undefined) query.whereIn('kind', kindCodes(kinds));
+  return counties === undefined ? query : query.whereIn('county_id', counties);
+}
+
+/** The day that the prepared candidates are as of; null where none were prepared yet. */
+export async function selectCandidateDate(database: Knex): Promise<string | null> {
+  const row: { value: string } | undefined = await database('model_state').where({ name: candidateDate }).first('value');
+  return row?.value ?? null;
 }
 
 /**
@@ -185,11 +187,12 @@ export async function selectPartnerships(database: Knex, date: string): Promise<
   return await database('dim_partnership').select('east_code', 'west_code').where('from_on', '<=', date).where('until_on', '>', date);
 }
 
-/** The organizations that are paired with some counties on a date. */
-export function selectPaired(database: Knex, counties: readonly number[], date: string): Promise<{ county_id: number; organization_id: number }[]> {
+/** The organizations that are paired with some counties on any of some dates. */
+export function selectPaired(database: Knex, counties: readonly number[], dates: readonly string[]): Promise<{ county_id: number; organization_id: number }[]> {
   return database('fact_link')
     .distinct('county_id', 'organization_id')
     .whereIn('county_id', counties)
-    .where('from_on', '<=', date)
-    .where('until_on', '>', date);
+    .where((any) => {
+      for (const date of dates) any.orWhere((on) => on.where('from_on', '<=', date).where('until_on', '>', date));
+    });
 }

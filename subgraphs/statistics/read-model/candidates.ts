@@ -3,10 +3,11 @@
 import type { Knex } from 'knex';
 import type { IsoDate } from '../../shared/scalars';
 import { sumOwnPoints } from '../candidates';
-import { codeOf, helpKinds, kindBit, levels, standings } from '../codes';
+import { candidateDate, codeOf, helpKinds, kindBit, levels, standings } from '../codes';
 import type { Criteria } from '../criteria';
 import { type CandidateFeatures, selectAgencyStates } from '../queries';
 import { readModelState } from '../state';
+import { writeState } from './publish';
 import { insertRows, type Value } from './rows';
 
 /** How many are kept of each kind, province and standing: those that a county's answer can name, and as many again as it may be paired with. */
@@ -78,6 +79,7 @@ async function prepareAll(database: Knex, criteria: Criteria): Promise<void> {
   await database('candidate').delete();
   const columns = ['kind', 'home_province_code', 'standing', 'place', 'organization_id', 'organization_code', 'features'];
   await insertRows(database, { name: 'candidate', columns }, rows);
+  await writeState(database, candidateDate, date);
 }
 
 /** Keeps the best of each group, in order; organizations of equal points by their codes. */

@@ -116,7 +116,8 @@ async function readState(database: Knex, name: string): Promise<string | null> {
   return row?.value ?? null;
 }
 
-async function writeState(database: Knex, name: string, value: string): Promise<void> {
+/** Keeps a value of the model's state under its name. */
+export async function writeState(database: Knex, name: string, value: string): Promise<void> {
   const updated = await database('model_state').where({ name }).update({ value });
   if (updated === 0) await database('model_state').insert({ name, value });
 }
