@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { LastGoodLimits } from './gateway/execution/last-good-store';
 import type { ResilienceOptions } from './gateway/execution/resilience';
-import { findIdentityFaults, type IdentitySettings, identitySettings, nestIdentity } from './gateway/identity/settings';
+import { findIdentityFaults, hasTokenKeys, type IdentitySettings, identitySettings, nestIdentity, tokenKeyNames } from './gateway/identity/settings';
 import type { OperationLimits } from './gateway/limits';
 import { readSecretFiles } from './subgraphs/shared/secret-files';
 import type { SubgraphName } from './subgraphs';
@@ -41,6 +41,8 @@ export interface Config {
     forwardedScopes: readonly string[];
     /** Processes that serve on the one port. */
     workers: number;
+    /** Whether the graph answers anybody, or callers with a token that holds alone. */
+    access: 'public' | 'signed-in';
     /** Whose tokens are accepted; null where no keys are set. */
     identity: IdentitySettings | null;
     /** What one operation may ask for; only reported where not `enforced`. */
@@ -161,6 +163,8 @@ const wholeNumber = (least: number, most: number) =>
 
 const limitModes = z.enum(['enforce', 'measure']);
 
+const accessModes = z.enum(['public', 'signed-in']);
+
 const trustModes = z.enum(['off', 'prefer', 'only']);
 
 const rate = z
@@ -275,6 +279,7 @@ const settings = {
   JIEDUI_EXECUTION: { form: executions.default('jiedui'), expected: `one of ${executions.options.join(', ')}` },
   JIEDUI_PLANNING_BUDGET_MS: { form: milliseconds.default(10_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_WORKERS: { form: workerCount.default(1), expected: 'a whole number from 1 to 256' },
+  JIEDUI_ACCESS: { form: accessModes.optional(), expected: `one of ${accessModes.options.join(', ')}` },
   ...identitySettings,
   JIEDUI_LIMITS: { form: limitModes.default('enforce'), expected: `one of ${limitModes.options.join(', ')}` },
   JIEDUI_MAX_DEPTH: { form: wholeNumber(1, 200).default(20), expected: 'a whole number from 1 to 200' },
@@ -335,17 +340,20 @@ const secretNames = Object.keys(settings).filter((name) => name.endsWith('_DB'))
 /** The names of all settings, for `.env.example` and the README, which a test compares with it. */
 export const settingNames = Object.keys(settings);
 
+/** What reads the settings: a gateway, a gateway with the subgraphs in its process, or another process. */
+export type ConfigUse = 'gateway' | 'embedded gateway' | 'other';
+
 /**
  * Reads the settings. Relative paths count from `root`.
  *
  * @throws ConfigError naming every malformed value and every unknown JIEDUI_ name at once, never a value: it may be a secret
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>, root: string): Config {
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, root: string, use: ConfigUse = 'other'): Config {
   const { environment: whole, faults } = readSecretFiles(environment, secretNames, root);
-  return nest(check(whole, faults), root);
+  return nest(check(whole, faults, use), root);
 }
 
-function check(environment: Readonly<Record<string, string | undefined>>, faults: string[]): Settings {
+function check(environment: Readonly<Record<string, string | undefined>>, faults: string[], use: ConfigUse): Settings {
   const values: Record<string, unknown> = {};
   for (const [name, { form, expected }] of Object.entries(settings)) {
     // An empty value is how compose files and shells write that a setting is absent.
@@ -356,7 +364,10 @@ function check(environment: Readonly<Record<string, string | undefined>>, faults
   for (const name of Object.keys(environment)) {
     if (name.startsWith('JIEDUI_') && !Object.hasOwn(settings, name)) faults.push(`${name}: there is no such setting`);
   }
-  faults.push(...findIdentityFaults(values, (name) => (environment[name] ?? '') !== '' && values[name] === undefined));
+  const isMalformed = (name: string) => (environment[name] ?? '') !== '' && values[name] === undefined;
+  faults.push(...findIdentityFaults(values, isMalformed));
+  const decidesAccess = ['JIEDUI_MODE', 'JIEDUI_ACCESS', ...tokenKeyNames];
+  if (use !== 'other' && !decidesAccess.some(isMalformed)) faults.push(...findAccessFaults(values, use));
   for (const prefix of ['JIEDUI_TLS', 'JIEDUI_SUBGRAPH_TLS']) {
     const [cert, key] = [values[`${prefix}_CERT_FILE`], values[`${prefix}_KEY_FILE`]];
     if ((cert === undefined) !== (key === undefined)) faults.push(`${prefix}_CERT_FILE and ${prefix}_KEY_FILE: expected both or neither`);
@@ -365,6 +376,16 @@ function check(environment: Readonly<Record<string, string | undefined>>, faults
     faults.push('JIEDUI_TLS_CLIENT_CA_FILE: expected only with JIEDUI_TLS_CERT_FILE: without HTTPS no client shows a certificate');
   if (faults.length > 0) throw new ConfigError(faults);
   return values as Settings;
+}
+
+/** In production nothing is open to anybody unless somebody has said so; and nobody can sign in where no keys are known. */
+function findAccessFaults({ JIEDUI_MODE, JIEDUI_ACCESS, ...values }: Partial<Settings>, use: ConfigUse): string[] {
+  const options = accessModes.options.join(' or ');
+  if (JIEDUI_MODE === 'production' && JIEDUI_ACCESS === undefined)
+    return [`JIEDUI_ACCESS: expected ${options}: in production it is chosen whether the graph answers anybody or signed-in callers alone`];
+  const hasKeys = hasTokenKeys(values) || (use === 'embedded gateway' && JIEDUI_MODE === 'development');
+  if (JIEDUI_ACCESS === 'signed-in' && !hasKeys) return [`JIEDUI_ACCESS: signed-in expects one of ${tokenKeyNames.join(', ')} beside it`];
+  return [];
 }
 
 function nest(values: Settings, root: string): Config {
@@ -406,6 +427,7 @@ function nest(values: Settings, root: string): Config {
       forwardedHeaders: values.JIEDUI_FORWARDED_HEADERS,
       forwardedScopes: values.JIEDUI_FORWARDED_SCOPES,
       workers: values.JIEDUI_WORKERS,
+      access: values.JIEDUI_ACCESS ?? 'public',
       identity: nestIdentity(values, (name) => path.resolve(root, name)),
       limits: {
         enforced: values.JIEDUI_LIMITS === 'enforce',

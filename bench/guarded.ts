@@ -26,6 +26,7 @@ export async function prepareGuard(folder: string): Promise<Guard> {
     tokens,
     env: {
       JIEDUI_MODE: 'production',
+      JIEDUI_ACCESS: 'signed-in',
       JIEDUI_JWKS_FILE: file('trusted-keys.json'),
       JIEDUI_JWT_ISSUER: issuer,
       JIEDUI_JWT_AUDIENCE: audience,

@@ -1,4 +1,5 @@
 // The gateway: one supergraph behind Apollo Server, with health and a landing page.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import {
@@ -18,9 +19,10 @@ import { waitUntilSound } from '../subgraphs/shared/readiness';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
 import type { ClientTls } from '../subgraphs/shared/tls';
 import type { Tracing } from '../subgraphs/shared/tracing';
+import { createAdmission } from './access';
 import { createAudit } from './audit/audit';
 import type { Trail } from './audit/trail';
-import type { Forwarding } from './caller';
+import { type Forwarding, readAsker } from './caller';
 import { allowOrigins } from './cors';
 import { formatError, withOwnCode, withOwnWords, withoutSuggestions } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
@@ -30,7 +32,7 @@ import { createSubgraphStates, type SubgraphState } from './execution/subgraph-s
 import { handleGraphql, send } from './graphql-over-http';
 import { createIdentification } from './identity/identification';
 import type { IdentitySettings } from './identity/settings';
-import { landingPage } from './landing-page';
+import { asksForPage, landingPage } from './landing-page';
 import { type CostLimit, limitCost } from './limit-cost';
 import type { OperationLimits } from './limits';
 import { createLoadShedder } from './load-shedding';
@@ -71,6 +73,8 @@ export interface GatewayOptions extends Forwarding {
   execution: ExecutionKind;
   /** How long the planning of one operation may take. */
   planningBudgetMs: number;
+  /** Whether anybody is answered, or callers with a token that holds alone. Health is open to all. */
+  access: Config['gateway']['access'];
   /** Whose tokens are accepted; null where nobody's are. */
   identity: IdentitySettings | null;
   /** In production nobody learns from an answer what the schema has that was not asked for. */
@@ -132,6 +136,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const trusted = loadTrustedDocuments(options.trustedDocuments.mode, options.trustedDocuments.file);
   const load = createLoadShedder(options.maxConcurrent);
   const identify = createIdentification(options.identity, log);
+  const admit = createAdmission(options.access);
   const redis = options.redisUrl === null ? null : openRedis(options.redisUrl, log);
   const rateLimiter = options.rateLimit === null ? null : createRateLimiter({ ...options, redis, limit: options.rateLimit });
   let apollo: ApolloServer | undefined;
@@ -145,10 +150,9 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   const server = createHttpServer({
     routes: {
-      '/': (_request, response) => {
-        response.writeHead(200, landingPage.headers).end(landingPage.html);
-      },
+      '/': showPage,
       '/graphql': (request, response) => {
+        if (asksForPage(request)) return showPage(request, response);
         if (graphql !== undefined) return graphql(request, response);
         const requestId = readRequestId(request.headers[requestIdHeader]);
         send(response, refuse(requestId, 503, 'GATEWAY_BUSY', 'the gateway is starting; try again. 网关正在启动，请稍后重试。', { 'retry-after': '1' }));
@@ -193,6 +197,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
   };
 
+  async function showPage(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    send(response, (await admit(readAsker(request.headers, identify))) ?? landingPage(request));
+  }
+
   async function openTrail(): Promise<void> {
     try {
       await trail?.open();
@@ -226,6 +234,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         rateLimiter,
         trusted,
         identify,
+        admit,
         estimateCost: cost.estimate,
         audit,
         observer: metrics,

@@ -4,9 +4,11 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/
 import { type Handler, IncompleteRequest, readBody } from '../subgraphs/shared/http';
 import type { Log } from '../subgraphs/shared/process';
 import type { Tracing } from '../subgraphs/shared/tracing';
+import type { Admit } from './access';
 import { type AskedDocument, resolveDocument } from './asked-document';
 import type { Audit, AuditedContext, AuditedRequest } from './audit/audit';
 import { type Asker, type Forwarding, readAsker, readCaller } from './caller';
+import { createCompressor } from './compression';
 import { RequestAccount } from './execution/request-account';
 import type { Caller } from './execution/transport';
 import { CallerRefused, respondToRefused } from './identity/caller-refused';
@@ -34,6 +36,7 @@ export interface GraphqlOverHttpOptions extends Forwarding {
   /** What a trusted document is estimated to cost. */
   estimateCost(text: string, variables: Variables): number;
   identify: Identify;
+  admit: Admit;
   /** What watches requests; none of them is needed. */
   audit: Audit | null;
   observer: RequestObserver | null;
@@ -51,7 +54,8 @@ interface Progress {
 const cheapCost = 1_000;
 
 export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
-  const { server, maxBodyBytes, requestTimeoutMs, rateLimiter, load, trusted, estimateCost, identify, log, audit, observer, tracing } = options;
+  const { server, maxBodyBytes, requestTimeoutMs, rateLimiter, load, trusted, estimateCost, identify, admit, log, audit, observer, tracing } = options;
+  const compress = createCompressor();
   const sharing = createRequestSharing();
 
   return async (request, response) => {
@@ -71,18 +75,22 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
       log.error(Object.assign(new Error('a request could not be answered', { cause: error }), { requestId }));
       sent = refuse(requestId, 500, 'INTERNAL_SERVER_ERROR', 'internal error 内部错误');
     }
-    send(response, sent);
+    send(response, await compress(request, sent));
     observer?.onRequest(sent.status, performance.now() - begunAt);
   };
 
   /** The one way out: whatever is answered or refused is a response given back from here, so that it can be recorded before it is sent. */
   async function answer(request: IncomingMessage, asker: Asker, begunAt: number): Promise<SentResponse> {
     const { requestId } = asker;
-    const unread = refuseByHeaders(request, requestId);
+    const leftMs = () => requestTimeoutMs - (performance.now() - begunAt);
+    // Before anything is read: of those who are not answered here nothing is held.
+    const admission = admit(asker);
+    const late = () => tellLate(requestId, {});
+    const refused = admission === null ? null : await finishWithin(leftMs(), () => admission, late);
+    const unread = refused ?? refuseByHeaders(request, requestId);
     if (unread !== null) return unread;
     const body = await readBody(request, maxBodyBytes);
     if (body === null) return refuse(requestId, 413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes. 请求至多 ${maxBodyBytes} 字节。`);
-    const leftMs = () => requestTimeoutMs - (performance.now() - begunAt);
     const known = sharing.join(request, body);
     const joined = known === null ? null : await waitFor(known, leftMs, requestId);
     if (joined !== null) return joined;
@@ -207,7 +215,11 @@ async function readResult(body: HTTPGraphQLResponse['body']): Promise<string> {
 /** Sends what a request is answered with. */
 export function send(response: ServerResponse, { status, headers, body }: SentResponse): void {
   response.statusCode = status;
-  for (const [name, value] of headers) response.setHeader(name, value);
+  for (const [name, value] of headers) {
+    // Others may have said before what an answer varies by.
+    if (name === 'vary') response.appendHeader(name, value);
+    else response.setHeader(name, value);
+  }
   // Told to HEAD too, which gets no body.
   response.setHeader('content-length', body.length);
   response.end(body);

@@ -1,6 +1,9 @@
-// The page at /: what this is, and three questions that anyone can ask at once. Nothing on it is loaded from another host.
+// The page at /, and at /graphql for browsers: what this is, and three questions that anyone can ask at once. Nothing on it is loaded from another host.
 import { hash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import Negotiator from 'negotiator';
 import { readSavedOperations, type SavedOperation } from '../schema/operations';
+import { compressStatic } from './compression';
 
 const sampleQuestions = ['province-pairings', 'county-by-old-code', 'organizations-at-risk'];
 
@@ -55,16 +58,24 @@ ${operations.map(renderQuestion).join('\n')}
 </html>
 `;
 
-/** The page, ready to send; its policy lets in its own style and script by digest and nothing else. */
-export const landingPage = {
-  html,
-  headers: {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': `default-src 'none'; connect-src 'self'; style-src '${digest(style)}'; script-src '${digest(script)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-  },
+/** Its policy lets in its own style and script by digest and nothing else. */
+const headers = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': `default-src 'none'; connect-src 'self'; style-src '${digest(style)}'; script-src '${digest(script)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  // At the graph's address it is what browsers are shown, and others are not.
+  vary: 'Accept',
 };
+
+/** The page, in the encoding that a request's client prefers. */
+export const landingPage = compressStatic({ status: 200, headers: new Map(Object.entries(headers)), body: Buffer.from(html) });
+
+/** Whether somebody has opened an address in a browser: what asks the graph prefers JSON to a page, or takes anything. */
+export function asksForPage(request: IncomingMessage): boolean {
+  if (request.method === 'POST' || request.headers.accept === undefined) return false;
+  return new Negotiator(request).mediaType(['application/graphql-response+json', 'application/json', 'text/html']) === 'text/html';
+}
 
 function renderQuestion({ purpose, variables, text }: SavedOperation): string {
   const request = JSON.stringify({ query: text, variables });

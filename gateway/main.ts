@@ -28,7 +28,7 @@ runMain(async () => {
     PORT: flags.port,
     HOST: flags.host,
   });
-  const config = readConfig(environment, process.cwd());
+  const config = readConfig(environment, process.cwd(), flags.embedded ? 'embedded gateway' : 'gateway');
   const log = createLog(config.logLevel);
 
   if (cluster.isWorker) {
@@ -107,6 +107,10 @@ function isTrustedBySubgraphs({ signingKeyFile, gateway }: Config): boolean {
 }
 
 function describeKnownCallers(config: Config, embedded: boolean): string {
+  return `${config.gateway.access === 'public' ? 'anybody is answered' : 'signed-in callers alone are answered'} (JIEDUI_ACCESS); ${describeKeys(config, embedded)}`;
+}
+
+function describeKeys(config: Config, embedded: boolean): string {
   if (config.gateway.identity !== null) return 'callers are known by their tokens';
   if (trustsLocalKeys(config, embedded)) return 'tokens of npm run token are accepted: no other keys are set, and JIEDUI_MODE is development';
   return 'no keys of tokens are set (JIEDUI_JWKS_URL, JIEDUI_JWKS_FILE or JIEDUI_JWT_KEY_FILE): only public fields answer';

@@ -1,12 +1,12 @@
 // Settings: what is wrong is named all at once, and never shown.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ConfigError, readConfig, settingNames } from '../config';
+import { ConfigError, type ConfigUse, readConfig, settingNames } from '../config';
 import { packageRoot } from '../subgraphs/shared/package-root';
 
-function faultsOf(environment: Record<string, string>): readonly string[] {
+function faultsOf(environment: Record<string, string>, use?: ConfigUse): readonly string[] {
   try {
-    readConfig(environment, '/root');
+    readConfig(environment, '/root', use);
   } catch (error) {
     if (error instanceof ConfigError) return error.faults;
     throw error;
@@ -40,6 +40,7 @@ describe('settings', () => {
       forwardedHeaders: ['traceparent', 'tracestate', 'x-request-id'],
       forwardedScopes: ['people:small-counts'],
       workers: 1,
+      access: 'public',
       identity: null,
       limits: { enforced: true, maxDepth: 20, maxAliases: 200, maxRootFields: 20, maxTokens: 5_000, maxListSize: 500, maxCost: 500_000 },
       maxBodyBytes: 1_000_000,
@@ -153,6 +154,42 @@ describe('settings', () => {
       issuer: 'i',
       audience: 'a',
       clockSkewS: 30,
+    });
+  });
+
+  describe('of a gateway', () => {
+    const keys = { JIEDUI_JWKS_FILE: 'keys.json', JIEDUI_JWT_ISSUER: 'issuer', JIEDUI_JWT_AUDIENCE: 'audience' };
+    const production = { JIEDUI_MODE: 'production' };
+    const gatewayFaults = (environment: Record<string, string>, use: ConfigUse = 'gateway') => faultsOf(environment, use);
+
+    it.each<ConfigUse>(['gateway', 'embedded gateway'])('say in production who is answered: nothing is public by default (%s)', (use) => {
+      for (const unset of [{}, { JIEDUI_ACCESS: '' }])
+        expect(gatewayFaults({ ...production, ...keys, ...unset }, use)).toEqual([expect.stringMatching(/^JIEDUI_ACCESS: expected public or signed-in/)]);
+      for (const access of ['public', 'signed-in']) expect(gatewayFaults({ ...production, ...keys, JIEDUI_ACCESS: access }, use)).toEqual([]);
+      expect(gatewayFaults({ ...production, JIEDUI_ACCESS: 'public' }, use)).toEqual([]);
+      expect(gatewayFaults({ ...production, PORT: 'x' }, use)).toHaveLength(2);
+    });
+
+    it('are public in development unless they say otherwise', () => {
+      expect(readConfig({}, '/root', 'gateway').gateway.access).toBe('public');
+      expect(readConfig({ ...keys, JIEDUI_ACCESS: 'signed-in' }, '/root', 'gateway').gateway.access).toBe('signed-in');
+    });
+
+    it('let nobody be asked to sign in who cannot: without keys no token holds', () => {
+      const fault = [expect.stringMatching(/^JIEDUI_ACCESS: signed-in expects one of JIEDUI_JWKS_URL/)];
+      expect(gatewayFaults({ JIEDUI_ACCESS: 'signed-in' })).toEqual(fault);
+      for (const use of ['gateway', 'embedded gateway'] as const) expect(gatewayFaults({ ...production, JIEDUI_ACCESS: 'signed-in' }, use)).toEqual(fault);
+      // There the tokens of npm run token hold.
+      expect(gatewayFaults({ JIEDUI_ACCESS: 'signed-in' }, 'embedded gateway')).toEqual([]);
+    });
+
+    it.each(['Public', 'private', 'signed_in', 'none', 'true'])('know no access %s', (access) => {
+      for (const mode of ['development', 'production'])
+        expect(gatewayFaults({ JIEDUI_MODE: mode, JIEDUI_ACCESS: access })).toEqual(['JIEDUI_ACCESS: expected one of public, signed-in']);
+    });
+
+    it('are no concern of another process', () => {
+      expect(faultsOf(production)).toEqual([]);
     });
   });
 

@@ -23,7 +23,8 @@ interface Service {
   security_opt?: string[];
   privileged?: boolean;
   restart?: string;
-  environment?: Record<string, string>;
+  /** A value that is null comes from outside where it is set there. */
+  environment?: Record<string, string | null>;
   depends_on?: Record<string, { condition: string }>;
   ports?: string[];
   networks: string[];
@@ -57,14 +58,16 @@ function service(name: string): Service {
 /** A subgraph's process answers its gateway and the feeds' reader alone. */
 const production = { JIEDUI_MODE: 'production', JIEDUI_TRUSTED_KEYS_FILE: '/run/secrets/trusted-keys' };
 
-function environment(name: string): Record<string, string> {
+function environment(name: string): Record<string, string | null> {
   return service(name).environment ?? {};
 }
 
 /** The environment as a container gets it, with a password for every `${NAME:?…}`. */
 function interpolated(name: string): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(environment(name)).map(([key, value]) => [key, value.replace(required, (_all, variable: string) => passwordOf(variable))]),
+    Object.entries(environment(name)).flatMap(([key, value]) =>
+      value === null ? [] : [[key, value.replace(required, (_all, variable: string) => (variable === 'JIEDUI_ACCESS' ? 'public' : passwordOf(variable)))]],
+    ),
   );
 }
 
@@ -178,9 +181,26 @@ describe('docker-compose.yml', () => {
   });
 
   it('gives the gateway no password, and the address of every subgraph', () => {
-    expect(Object.keys(environment('gateway'))).toEqual(['JIEDUI_MODE', 'JIEDUI_SUBGRAPH_URLS', 'JIEDUI_SIGNING_KEY_FILE']);
-    const { subgraphUrls } = readConfig(interpolated('gateway'), packageRoot).gateway;
+    expect(Object.keys(environment('gateway'))).toEqual([
+      'JIEDUI_MODE',
+      'JIEDUI_ACCESS',
+      'JIEDUI_JWKS_URL',
+      'JIEDUI_JWT_ISSUER',
+      'JIEDUI_JWT_AUDIENCE',
+      'JIEDUI_SUBGRAPH_URLS',
+      'JIEDUI_SIGNING_KEY_FILE',
+    ]);
+    const { subgraphUrls } = readConfig(interpolated('gateway'), packageRoot, 'gateway').gateway;
     expect(Object.fromEntries(subgraphUrls)).toEqual(Object.fromEntries(subgraphs.map(({ name, port }) => [name, `http://${name}:${port}/graphql`])));
+  });
+
+  it('lets nobody start a gateway without having chosen who is answered', () => {
+    expect(environment('gateway').JIEDUI_ACCESS).toMatch(/^\$\{JIEDUI_ACCESS:\?public .* signed-in .*\}$/);
+    const { JIEDUI_ACCESS, ...others } = interpolated('gateway');
+    expect(() => readConfig(others, packageRoot, 'gateway')).toThrow(/JIEDUI_ACCESS/);
+    const keys = { JIEDUI_JWKS_URL: 'https://identity.example/keys', JIEDUI_JWT_ISSUER: 'a', JIEDUI_JWT_AUDIENCE: 'b' };
+    for (const name of Object.keys(keys)) expect(environment('gateway')[name]).toBeNull();
+    expect(readConfig({ ...others, ...keys, JIEDUI_ACCESS: 'signed-in' }, packageRoot, 'gateway').gateway).toMatchObject({ access: 'signed-in' });
   });
 
   it('runs commands that the sources have', () => {

@@ -23,6 +23,12 @@ export function notBearer(): CallerRefused {
   return new CallerRefused(message, { status: 401, code: 'UNAUTHENTICATED', headers: { 'www-authenticate': 'Bearer' } });
 }
 
+/** The request has no credentials, and only callers who have some are answered here. */
+export function signInRequired(): CallerRefused {
+  const message = 'only callers who are signed in are answered here: send a bearer token. 此处只应答已登录的调用方：请附上 Bearer 令牌。';
+  return new CallerRefused(message, { status: 401, code: 'UNAUTHENTICATED', headers: { 'www-authenticate': 'Bearer' } });
+}
+
 /** The token may well hold: the client should not throw it away. */
 export function keysUnavailable(): CallerRefused {
   const message = 'tokens cannot be checked now, try again. 暂时无法验证令牌，请稍后重试。';

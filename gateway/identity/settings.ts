@@ -48,17 +48,22 @@ export const identitySettings = {
 
 type Values = { [Name in keyof typeof identitySettings]: z.output<(typeof identitySettings)[Name]['form']> };
 
-const keyNames = ['JIEDUI_JWKS_URL', 'JIEDUI_JWKS_FILE', 'JIEDUI_JWT_KEY_FILE'] as const;
+export const tokenKeyNames = ['JIEDUI_JWKS_URL', 'JIEDUI_JWKS_FILE', 'JIEDUI_JWT_KEY_FILE'] as const;
+
+/** Whether any keys are set. */
+export function hasTokenKeys(values: Partial<Values>): boolean {
+  return tokenKeyNames.some((name) => values[name] !== undefined);
+}
 
 /** What is wrong with the settings taken together: a line for each fault. */
 export function findIdentityFaults(values: Partial<Values>, isMalformed: (name: string) => boolean): string[] {
   // What is malformed was named already.
-  if (keyNames.some(isMalformed)) return [];
-  const keys = keyNames.filter((name) => values[name] !== undefined);
+  if (tokenKeyNames.some(isMalformed)) return [];
+  const keys = tokenKeyNames.filter((name) => values[name] !== undefined);
   const rules = (['JIEDUI_JWT_ISSUER', 'JIEDUI_JWT_AUDIENCE'] as const).filter((name) => values[name] !== undefined);
   if (keys.length > 1) return [`${keys.join(', ')}: expected one of them`];
   if (keys.length === 1 && rules.length < 2) return [`${keys[0]}: expected JIEDUI_JWT_ISSUER and JIEDUI_JWT_AUDIENCE beside it`];
-  if (keys.length === 0 && rules.length > 0) return [`${rules.join(', ')}: expected one of ${keyNames.join(', ')} beside it`];
+  if (keys.length === 0 && rules.length > 0) return [`${rules.join(', ')}: expected one of ${tokenKeyNames.join(', ')} beside it`];
   return [];
 }
 

@@ -107,6 +107,11 @@ export class IncompleteRequest extends Error {}
  */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
+    // Something was waited for before the body: a client that has gone by now is told of no more.
+    if (request.destroyed) {
+      reject(new IncompleteRequest('the request did not arrive whole'));
+      return;
+    }
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {

@@ -24,6 +24,7 @@ beforeEach(async () => {
   environment = {
     JIEDUI_LOG_LEVEL: 'warn',
     JIEDUI_MODE: 'production',
+    JIEDUI_ACCESS: 'public',
     JIEDUI_DRAIN_MS: '0',
     JIEDUI_AUDIT_DIR: path.join(folder, 'audit'),
     JIEDUI_AUDIT_KEY_FILE: path.join(folder, 'keys/signing-key.json'),

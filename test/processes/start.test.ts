@@ -172,6 +172,14 @@ describe('the same as processes over HTTP', () => {
 });
 
 describe('a start that cannot be', () => {
+  it.each([[['--embedded']], [[]]])('in production, where nobody has chosen who is answered, says so and exits with 1 (%j)', async (flags) => {
+    const dataDir = path.join(folder, 'nothing');
+    const failed = start('gateway/main.ts', ['--port', '0', ...flags], { JIEDUI_MODE: 'production', JIEDUI_DATA_DIR: dataDir });
+    expect(await failed.exited).toBe(1);
+    expect(failed.output().trim().split('\n')).toEqual(['the settings are wrong:', expect.stringMatching(/^ {2}JIEDUI_ACCESS: expected public or signed-in/)]);
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
   it('for wrong settings names them all at once and exits with 1', async () => {
     const failed = start('gateway/main.ts', ['--embedded', '--port', '99999'], { JIEDUI_LOG_LEVEL: 'loud', JIEDUI_NOSUCH: '1' });
     expect(await failed.exited).toBe(1);

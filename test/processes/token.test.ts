@@ -53,7 +53,7 @@ describe('a token for local trials', () => {
   });
 
   it.each([
-    ['in production', { JIEDUI_MODE: 'production' }, 200, 'FORBIDDEN_FIELD'],
+    ['in production', { JIEDUI_MODE: 'production', JIEDUI_ACCESS: 'public' }, 200, 'FORBIDDEN_FIELD'],
     [
       'where an identity is configured',
       { JIEDUI_JWKS_URL: 'http://127.0.0.1:1/keys', JIEDUI_JWT_ISSUER: 'jiedui-local', JIEDUI_JWT_AUDIENCE: 'jiedui-local' },
@@ -73,7 +73,7 @@ describe('a token for local trials', () => {
   it('or none: the log says at the start who is known', async () => {
     await start({});
     await running.at(-1)?.waitFor(/tokens of npm run token are accepted/);
-    await start({ JIEDUI_MODE: 'production' });
+    await start({ JIEDUI_MODE: 'production', JIEDUI_ACCESS: 'public' });
     await running.at(-1)?.waitFor(/no keys of tokens are set .* only public fields answer/);
   });
 
