@@ -63,6 +63,8 @@ export interface Config {
     trustedProxies: number;
     /** Origins whose pages may read answers. */
     corsOrigins: readonly string[];
+    /** Headers that such pages may send besides those that the gateway itself reads, in lower case. */
+    corsHeaders: readonly string[];
   };
   audit: {
     /** Where the trail is written; null for none. */
@@ -207,6 +209,7 @@ const ownHeaders = new Set([
   'te',
 ]);
 
+/** A name has the characters of a token (RFC 9110, section 5.6.2). */
 const headerNames = z
   .string()
   .transform((text) =>
@@ -215,7 +218,20 @@ const headerNames = z
       .split(',')
       .map((name) => name.trim()),
   )
-  .refine((names) => names.every((name) => /^[a-z0-9-]+$/.test(name) && !ownHeaders.has(name)));
+  .refine((names) => names.every((name) => /^[a-z0-9_.-]+$/.test(name)));
+
+const forwardedHeaderNames = headerNames.refine((names) => names.every((name) => !ownHeaders.has(name)));
+
+/** What clients add by themselves, and so does what watches pages: Apollo's for web, iOS and Kotlin, and Sentry's and OpenTelemetry's traces. */
+const clientHeaders = [
+  'apollographql-client-name',
+  'apollographql-client-version',
+  'x-apollo-operation-name',
+  'x-apollo-operation-id',
+  'x-apollo-operation-type',
+  'baggage',
+  'sentry-trace',
+];
 
 /** A scope's characters are RFC 6749's, section 3.3, but for the comma. */
 const scopeNames = z
@@ -272,7 +288,7 @@ const settings = {
   JIEDUI_LAST_GOOD_BYTES: { form: bytesOrNone.default(0), expected: '0, or a whole number of bytes from 1000 to 1000000000' },
   JIEDUI_LAST_GOOD_S: { form: seconds.default(3_600), expected: 'a whole number of seconds from 1 to 604800' },
   JIEDUI_FORWARDED_HEADERS: {
-    form: headerNames.default(['traceparent', 'tracestate', 'x-request-id']),
+    form: forwardedHeaderNames.default(['traceparent', 'tracestate', 'x-request-id']),
     expected: 'names of headers, with commas between them',
   },
   JIEDUI_FORWARDED_SCOPES: { form: scopeNames.default([smallCountsScope]), expected: 'names of scopes, with commas between them' },
@@ -297,6 +313,7 @@ const settings = {
   JIEDUI_REDIS_URL: { form: redisUrl.optional(), expected: 'redis://user:password@host:port or rediss:// for TLS' },
   JIEDUI_TRUSTED_PROXIES: { form: wholeNumber(0, 10).default(0), expected: 'a whole number from 0 to 10' },
   JIEDUI_CORS_ORIGINS: { form: origins.optional(), expected: 'origins such as https://example.org with commas between them, or *' },
+  JIEDUI_CORS_HEADERS: { form: headerNames.default(clientHeaders), expected: 'names of headers, with commas between them' },
   JIEDUI_DRAIN_MS: { form: millisecondsOrNone.optional(), expected: 'a whole number of milliseconds from 0 to 600000' },
   JIEDUI_METRICS_PORT: { form: port.optional(), expected: 'a port from 0 to 65535' },
   JIEDUI_METRICS_HOST: { form: z.string().min(1).default('127.0.0.1'), expected: 'a host name or address to listen on' },
@@ -449,6 +466,7 @@ function nest(values: Settings, root: string): Config {
       redisUrl: values.JIEDUI_REDIS_URL ?? null,
       trustedProxies: values.JIEDUI_TRUSTED_PROXIES,
       corsOrigins: values.JIEDUI_CORS_ORIGINS ?? [],
+      corsHeaders: values.JIEDUI_CORS_HEADERS,
     },
     audit: {
       folder: file(values.JIEDUI_AUDIT_DIR),

@@ -2,19 +2,27 @@
 // no page of another origin read anything.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Handler } from '../subgraphs/shared/http';
+import { preflightHeaders } from './request-form';
 
-/** What a page may send and read beyond what the standard lets it. */
-const allowedHeaders = 'authorization, content-type, apollo-require-preflight, jiedui-cost, x-request-id, traceparent, tracestate';
+/** What the gateway itself reads: a page may send these beyond what the standard lets it, whatever else it may. */
+const ownHeaders = ['authorization', 'content-type', ...preflightHeaders, 'jiedui-cost', 'x-request-id', 'traceparent', 'tracestate'];
+const ownMethods = 'GET, HEAD, POST';
 const exposedHeaders = 'ratelimit, ratelimit-policy, retry-after, x-request-id';
 const preflightIsGoodForS = '600';
 
+export interface CorsOptions {
+  /** Such as `https://example.org`; `*` for every origin, which then may not send credentials. */
+  corsOrigins: readonly string[];
+  /** What else pages may send, in lower case: what clients and their tracing add by themselves. */
+  corsHeaders: readonly string[];
+}
+
 /**
  * Puts the headers on what a handler answers, and answers preflights itself.
- *
- * @param origins such as `https://example.org`; `*` for every origin, which then may not send credentials
  */
-export function allowOrigins(origins: readonly string[], handler: Handler): Handler {
+export function allowOrigins({ corsOrigins: origins, corsHeaders }: CorsOptions, handler: Handler): Handler {
   if (origins.length === 0) return handler;
+  const allowedHeaders = [...new Set([...ownHeaders, ...corsHeaders])].join(', ');
   const allowsAll = origins.includes('*');
   const allowed = new Set(origins);
 
@@ -33,7 +41,7 @@ export function allowOrigins(origins: readonly string[], handler: Handler): Hand
     const isAllowed = allow(request, response);
     if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
       if (isAllowed) {
-        response.setHeader('access-control-allow-methods', 'GET, POST');
+        response.setHeader('access-control-allow-methods', ownMethods);
         response.setHeader('access-control-allow-headers', allowedHeaders);
         response.setHeader('access-control-max-age', preflightIsGoodForS);
       }

@@ -23,7 +23,7 @@ import { createAdmission } from './access';
 import { createAudit } from './audit/audit';
 import type { Trail } from './audit/trail';
 import { type Forwarding, readAsker } from './caller';
-import { allowOrigins } from './cors';
+import { allowOrigins, type CorsOptions } from './cors';
 import { formatError, withOwnCode, withOwnWords, withoutSuggestions } from './errors';
 import { createExecution, type Execution, type ExecutionKind } from './execution';
 import type { LastGoodLimits } from './execution/last-good-store';
@@ -48,7 +48,7 @@ import { watchSubgraphHealth } from './subgraph-health';
 import { readSupergraphFile, watchSupergraphFile } from './supergraph-file';
 import { loadTrustedDocuments, type TrustMode } from './trusted-documents';
 
-export interface GatewayOptions extends Forwarding {
+export interface GatewayOptions extends Forwarding, CorsOptions {
   host: string;
   /** 0 takes any free port. */
   port: number;
@@ -92,7 +92,6 @@ export interface GatewayOptions extends Forwarding {
   redisUrl: string | null;
   /** Proxies that every request passes. */
   trustedProxies: number;
-  corsOrigins: readonly string[];
   /** Subgraphs that run in this process. The gateway owns them from then on and closes them. */
   inProcess: readonly Subgraph[];
   /** How long, at a stop, connections stay open and requests are taken. */
@@ -240,7 +239,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         observer: metrics,
         tracing,
       });
-      graphql = allowOrigins(options.corsOrigins, answer);
+      graphql = allowOrigins(options, answer);
       return server;
     } catch (error) {
       if (error instanceof OperatorError) throw error;

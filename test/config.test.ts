@@ -51,6 +51,15 @@ describe('settings', () => {
       redisUrl: null,
       trustedProxies: 0,
       corsOrigins: [],
+      corsHeaders: [
+        'apollographql-client-name',
+        'apollographql-client-version',
+        'x-apollo-operation-name',
+        'x-apollo-operation-id',
+        'x-apollo-operation-type',
+        'baggage',
+        'sentry-trace',
+      ],
     });
     expect(config.mode).toBe('development');
     expect(config.databases.counties).toEqual({ reader: 'sqlite:/root/data/counties.sqlite', owner: 'sqlite:/root/data/counties.sqlite' });
@@ -103,6 +112,9 @@ describe('settings', () => {
   });
 
   it('read rates and origins, and refuse what is nearly one', () => {
+    expect(readConfig({ JIEDUI_CORS_HEADERS: 'X-Portal, x_other,b3' }, '/root').gateway.corsHeaders).toEqual(['x-portal', 'x_other', 'b3']);
+    for (const wrong of ['*', 'a b', 'a,,b', 'x:y', 'x\r\ny'])
+      expect(faultsOf({ JIEDUI_CORS_HEADERS: wrong })).toEqual([expect.stringMatching(/^JIEDUI_CORS_HEADERS/)]);
     const { rateLimit, corsOrigins } = readConfig({ JIEDUI_RATE_LIMIT: '600/60', JIEDUI_CORS_ORIGINS: 'https://a.example, http://b:81' }, '/root').gateway;
     expect(rateLimit).toEqual({ requests: 600, windowS: 60 });
     expect(corsOrigins).toEqual(['https://a.example', 'http://b:81']);

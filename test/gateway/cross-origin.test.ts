@@ -8,6 +8,7 @@ beforeAll(async () => {
   expect(defaultSettings.corsOrigins).toEqual([]);
   graphs.none = await startGraph('sqlite');
   graphs.listed = await startGraph('sqlite', { corsOrigins: [listed, 'http://localhost:8080'] });
+  graphs.own = await startGraph('sqlite', { corsOrigins: [listed], corsHeaders: ['x-portal'] });
   graphs.all = await startGraph('sqlite', { corsOrigins: ['*'] });
 });
 afterAll(() => Promise.all(Object.values(graphs).map((graph) => graph.stop())));
@@ -42,10 +43,48 @@ describe('a page of another origin', () => {
     expect(corsOf(response)).toEqual([
       ['access-control-allow-credentials', 'true'],
       ['access-control-allow-headers', expect.stringContaining('content-type')],
-      ['access-control-allow-methods', 'GET, POST'],
+      ['access-control-allow-methods', 'GET, HEAD, POST'],
       ['access-control-allow-origin', 'http://localhost:8080'],
       ['access-control-max-age', expect.stringMatching(/^\d+$/)],
     ]);
+  });
+
+  it.each([
+    'authorization',
+    'content-type',
+    'apollo-require-preflight',
+    'apollographql-client-name',
+    'apollographql-client-version',
+    'x-apollo-operation-name',
+    'x-apollo-operation-id',
+    'baggage',
+    'sentry-trace',
+    'traceparent',
+    'tracestate',
+    'jiedui-cost',
+    'x-request-id',
+  ])('may send the header %s', async (name) => {
+    for (const graph of ['listed', 'all']) {
+      const allowed = (await preflight(graph, listed)).headers.get('access-control-allow-headers')?.split(', ');
+      expect(allowed).toContain(name);
+      expect(new Set(allowed).size).toBe(allowed?.length);
+    }
+  });
+
+  it('may send every header that the refusal of a forgery names', async () => {
+    const { errors } = (await (await send('listed', { method: 'GET' }, '?query=%7B__typename%7D')).json()) as { errors: { message: string }[] };
+    const [, named = ''] = /following headers: ([\w, -]+)/.exec(errors[0]?.message ?? '') ?? [];
+    const allowed = (await preflight('listed', listed)).headers.get('access-control-allow-headers')?.split(', ') ?? [];
+    expect(named.split(', ')).toHaveLength(2);
+    expect(allowed).toEqual(expect.arrayContaining(named.split(', ')));
+    for (const name of named.split(', '))
+      expect((await send('listed', { method: 'GET', headers: { [name]: 'x' } }, '?query=%7B__typename%7D')).status).toBe(200);
+  });
+
+  it('may send what a setting names, and what the gateway itself reads whatever that is', async () => {
+    const allowed = (await preflight('own', listed)).headers.get('access-control-allow-headers')?.split(', ');
+    expect(allowed).toEqual(expect.arrayContaining(['x-portal', 'authorization', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name']));
+    expect(allowed).not.toContain('sentry-trace');
   });
 
   it.each(['https://dashboard.example.evil', 'https://evil', 'null', 'http://dashboard.example', 'https://dashboard.example:444', 'https://DASHBOARD.example'])(
