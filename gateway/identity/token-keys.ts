@@ -18,34 +18,56 @@ export interface TokenKeysOptions {
 
 const fetchWithinMs = 5_000;
 
+export interface TokenKeys {
+  /** The key that a token's header names; where several fit, jose's error that gives one after the other. */
+  find: JWTVerifyGetKey;
+  /**
+   * Asks the address for its newest keys, unless it was asked a moment ago; gives whether it was. A file is always read as it is.
+   *
+   * @throws CallerRefused where it does not answer
+   */
+  renew(): Promise<boolean>;
+}
+
 /**
  * Opens the keys.
  *
  * @throws OperatorError where a file holds none; an address that does not answer is logged and asked again
  */
-export function openTokenKeys(keys: KeySettings, options: TokenKeysOptions): JWTVerifyGetKey {
+export function openTokenKeys(keys: KeySettings, options: TokenKeysOptions): TokenKeys {
   if (keys.kind === 'jwks-url') return openAddress(keys.url, options);
-  return openFile(keys.file, keys.kind === 'jwks-file' ? readKeySet : readPemKey, options.log);
+  return { find: openFile(keys.file, keys.kind === 'jwks-file' ? readKeySet : readPemKey, options.log), renew: async () => false };
 }
 
-function openAddress(url: string, { log, cooldownMs = 30_000, refreshMs = 300_000 }: TokenKeysOptions): JWTVerifyGetKey {
+function openAddress(url: string, { log, cooldownMs = 30_000, refreshMs = 300_000 }: TokenKeysOptions): TokenKeys {
   const set = createRemoteJWKSet(new URL(url), { cacheMaxAge: Infinity, cooldownDuration: cooldownMs, timeoutDuration: fetchWithinMs });
   const logFailure = (error: unknown) => log.error(new Error('the keys of the tokens cannot be fetched', { cause: error }));
   let askedAt = Date.now();
   set.reload().catch(logFailure);
-  return async (header, token) => {
-    // Nobody waits for the newest keys, nor is a known one forgotten while the address does not answer.
-    if (Date.now() - askedAt > refreshMs && set.jwks() !== undefined) {
-      askedAt = Date.now();
-      set.reload().catch(logFailure);
-    }
-    try {
-      return await set(header, token);
-    } catch (error) {
-      if (isAboutToken(error)) throw error;
-      logFailure(error);
-      throw keysUnavailable();
-    }
+  const unavailable = (error: unknown) => {
+    logFailure(error);
+    return keysUnavailable();
+  };
+  return {
+    async find(header, token) {
+      // Nobody waits for the newest keys, nor is a known one forgotten while the address does not answer.
+      if (Date.now() - askedAt > refreshMs && set.jwks() !== undefined) {
+        askedAt = Date.now();
+        set.reload().catch(logFailure);
+      }
+      try {
+        return await set(header, token);
+      } catch (error) {
+        throw isAboutToken(error) ? error : unavailable(error);
+      }
+    },
+    async renew() {
+      if (set.coolingDown) return false;
+      await set.reload().catch((error: unknown) => {
+        throw unavailable(error);
+      });
+      return true;
+    },
   };
 }
 

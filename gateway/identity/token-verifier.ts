@@ -1,10 +1,11 @@
 // Checks JSON Web Tokens (RFC 7519) and reads who asks from their claims. What was checked is remembered for a while, so that
 // a caller's next request costs a look-up.
-import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { CallerRefused, tokenRefused } from './caller-refused';
 import type { Identity } from './identity';
 import type { IdentitySettings } from './settings';
+import type { TokenKeys } from './token-keys';
 
 /** Gives who a token stands for. @throws CallerRefused, at once or later, where it does not hold */
 export type TokenVerifier = (token: string) => Identity | Promise<Identity>;
@@ -16,7 +17,7 @@ const rememberedCharacters = 20_000_000;
 /** A token is checked again after this, with the keys of then: one whose key was taken away passes no longer than this. */
 const rememberedMs = 60_000;
 
-export function createTokenVerifier(findKey: JWTVerifyGetKey, { algorithms, issuer, audience, clockSkewS }: Omit<IdentitySettings, 'keys'>): TokenVerifier {
+export function createTokenVerifier(keys: TokenKeys, { algorithms, issuer, audience, clockSkewS }: Omit<IdentitySettings, 'keys'>): TokenVerifier {
   const remembered = new LRUCache<string, Identity>({
     max: rememberedTokens,
     maxSize: rememberedCharacters,
@@ -25,23 +26,59 @@ export function createTokenVerifier(findKey: JWTVerifyGetKey, { algorithms, issu
   const rules = { algorithms: [...algorithms], issuer, audience, clockTolerance: clockSkewS, requiredClaims: ['exp'] };
 
   async function verify(token: string): Promise<Identity> {
-    const claims = await jwtVerify(token, findKey, rules).then(({ payload }) => payload, refuse);
+    const claims = await checkByNewestKeys(token).catch(refuse);
     const identity = readIdentity(claims);
     const leftMs = ((claims.exp as number) + clockSkewS) * 1_000 - Date.now();
     if (leftMs >= 1) remembered.set(token, identity, { ttl: Math.min(leftMs, rememberedMs) });
     return identity;
   }
 
+  /** A token that names its key is known by that key or not at all; of one that names none nobody can say so before the keys are the newest. */
+  async function checkByNewestKeys(token: string): Promise<JWTPayload> {
+    try {
+      return await check(token);
+    } catch (error) {
+      const isUnknown = error instanceof errors.JWSSignatureVerificationFailed && decodeProtectedHeader(token).kid === undefined;
+      if (isUnknown && (await keys.renew())) return await check(token);
+      throw error;
+    }
+  }
+
+  async function check(token: string): Promise<JWTPayload> {
+    try {
+      return (await jwtVerify(token, keys.find, rules)).payload;
+    } catch (error) {
+      if (error instanceof errors.JWKSMultipleMatchingKeys) return await checkByEach(token, error);
+      throw error;
+    }
+  }
+
+  /** Without a `kid`, or with one that several keys have, any of the keys that fit the algorithm may be the one (RFC 7515, section 4.1.4). */
+  async function checkByEach(token: string, fitting: errors.JWKSMultipleMatchingKeys): Promise<JWTPayload> {
+    for await (const key of fitting) {
+      try {
+        return (await jwtVerify(token, key, rules)).payload;
+      } catch (error) {
+        // The signature holds, so this is the key; another's failure says nothing of the next one.
+        if (error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed) throw error;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  }
+
   return (token) => remembered.get(token) ?? verify(token);
 }
 
-/** Scopes by `scope`, with spaces between them (RFC 8693, section 4.2; RFC 9068, section 2.2.3), and by the list `scp`. */
 function readIdentity(claims: JWTPayload): Identity {
   const { sub, azp, client_id, scope, scp } = claims;
-  const listed = Array.isArray(scp) ? scp.filter((each) => typeof each === 'string') : [];
-  const scopes = new Set([scope, scp].flatMap((each) => (typeof each === 'string' ? each.split(' ') : [])).concat(listed));
-  scopes.delete('');
+  const scopes = new Set([...readScopes(scope), ...readScopes(scp)]);
   return { authenticated: true, scopes, subject: readText(sub), client: readText(azp) ?? readText(client_id) };
+}
+
+/** With spaces between them (RFC 8693, section 4.2; RFC 9068, section 2.2.3), or as a list of such texts, as several issuers write them. */
+function readScopes(claim: unknown): string[] {
+  const texts: unknown[] = Array.isArray(claim) ? claim : [claim];
+  return texts.flatMap((text) => (typeof text === 'string' ? text.split(' ').filter((scope) => scope !== '') : []));
 }
 
 function readText(claim: unknown): string | null {

@@ -23,11 +23,11 @@ beforeAll(() => {
 beforeEach(() => errors.splice(0));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function open(keys: KeySettings, times: { cooldownMs?: number; refreshMs?: number } = {}): (by: Key) => Promise<Identity> {
+function open(keys: KeySettings, times: { cooldownMs?: number; refreshMs?: number } = {}, header: { kid?: string } = {}): (by: Key) => Promise<Identity> {
   const verify = createTokenVerifier(openTokenKeys(keys, { log, ...times }), rules);
   // A new token each time: one that is known needs no key.
   let tokens = 0;
-  return async (by) => verify(await sign(by, { jti: String(tokens++) }));
+  return async (by) => verify(await sign(by, { jti: String(tokens++) }, header));
 }
 
 describe('a key set in a file', () => {
@@ -125,6 +125,26 @@ describe('a key set at an address', () => {
     await expect(patient(newKey)).resolves.toMatchObject({ authenticated: true });
     asked = 0;
     for (let i = 0; i < 20; i++) await expect(patient(createKey())).rejects.toThrow(/not known/);
+    expect(asked).toBe(0);
+  });
+
+  it('is asked at once for a key that is not known where tokens name none, but no more often either', async () => {
+    const unnamed = { kid: undefined as never };
+    const verify = open(keys(), { cooldownMs: 0 }, unnamed);
+    await expect(verify(oldKey)).resolves.toMatchObject({ authenticated: true });
+    published = [newKey];
+    await expect(verify(newKey)).resolves.toMatchObject({ authenticated: true });
+    published = [oldKey, newKey];
+    await expect(verify(oldKey)).resolves.toMatchObject({ authenticated: true });
+    await expect(verify(newKey)).resolves.toMatchObject({ authenticated: true });
+    published = [];
+    await expect(verify(createKey())).rejects.toMatchObject({ answer: { status: 503 } });
+
+    published = [oldKey];
+    const patient = open(keys(), { cooldownMs: 60_000 }, unnamed);
+    await expect(patient(oldKey)).resolves.toMatchObject({ authenticated: true });
+    asked = 0;
+    for (let i = 0; i < 20; i++) await expect(patient(createKey())).rejects.toThrow(/does not hold/);
     expect(asked).toBe(0);
   });
 

@@ -114,13 +114,21 @@ describe('a token', () => {
     ['scp as a list', { scp: ['a', 'organization:contact'] }],
     ['scp with spaces', { scp: 'organization:contact a' }],
     ['both', { scope: 'a', scp: ['organization:contact'] }],
+    ['both the other way round', { scope: ['organization:contact'], scp: 'a' }],
+    ['scope as a list', { scope: ['a', 'organization:contact'] }],
+    ['scope as a list of one', { scope: ['organization:contact'] }],
+    ['a list with more than one in a text', { scope: ['a organization:contact', 'b'] }],
+    ['a list with what is no text', { scope: [1, null, ['b'], 'organization:contact', {}] }],
+    ['scope with more spaces than one', { scope: '  a   organization:contact ' }],
   ])('gives the scopes of %s', async (_what, claims) => {
     const { body } = await ask(`Bearer ${await sign(key, claims)}`, '{ organizationSearch(first: 1) { nodes { telephone } } }');
     expect(body).not.toHaveProperty('errors');
   });
 
   it.each([
-    ['a list where a text belongs', { scope: ['organization:contact'] }],
+    ['a list in a list', { scope: [['organization:contact']] }],
+    ['a number', { scope: 7, scp: true }],
+    ['an empty list', { scope: [], scp: [''] }],
     ['an object', { scope: { 'organization:contact': true }, scp: { 0: 'organization:contact' } }],
     ['a text without spaces', { scope: 'a,organization:contact' }],
     ['one of another case', { scope: 'Organization:Contact' }],
@@ -143,6 +151,58 @@ describe('a token', () => {
     const without = `Bearer ${await sign(key)}`;
     const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => ask(index % 2 === 0 ? withScope : without, query)));
     expect(answers.map(({ body }) => 'errors' in (body as object))).toEqual(answers.map((_, index) => index % 2 === 1));
+  });
+});
+
+describe('a token that does not name its key', () => {
+  const others = [createKey('ES256'), createKey('ES256')];
+  const all = [...others, key, rsaKey, edKey, createKey('RS256'), createKey('EdDSA')];
+  const identifyBy = (set: object[]) => {
+    const name = path.join(folder, 'several.json');
+    writeFileSync(name, JSON.stringify({ keys: set }));
+    return createIdentification({ ...rules, keys: { kind: 'jwks-file', file: name } }, silentLog);
+  };
+  const jwk = ({ publicKey, alg, kid }: Key, more: object = {}) => ({ ...publicKey.export({ format: 'jwk' }), alg, kid, use: 'sig', ...more });
+  const unnamed = { kid: undefined as never };
+
+  it.each([
+    ['ES256', key],
+    ['RS256', rsaKey],
+    ['EdDSA', edKey],
+  ])('is accepted by whichever of several keys has signed it (%s)', async (_alg, by) => {
+    for (const set of [all, [...all].reverse()]) {
+      const identify = identifyBy(set.map((each) => jwk(each)));
+      await expect(identify(`Bearer ${await sign(by, { sub: 'me' }, unnamed)}`)).resolves.toMatchObject({ authenticated: true, subject: 'me' });
+    }
+  });
+
+  it('is accepted from keys without names and without algorithms, and beside keys that cannot be used', async () => {
+    const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' });
+    const broken = { ...jwk(createKey('RS256')), n: 'AQAB' };
+    const bare = ({ publicKey }: Key) => publicKey.export({ format: 'jwk' });
+    const identify = identifyBy([weak, broken, ...all.map(bare)]);
+    for (const by of all) await expect(identify(`Bearer ${await sign(by, {}, unnamed)}`)).resolves.toMatchObject({ authenticated: true });
+  });
+
+  it('is accepted by a name that several keys have', async () => {
+    const identify = identifyBy(all.map((each) => jwk(each, { kid: 'same' })));
+    for (const by of all) await expect(identify(`Bearer ${await sign(by, {}, { kid: 'same' })}`)).resolves.toMatchObject({ authenticated: true });
+    await expect(identify(`Bearer ${await sign(createKey(), {}, { kid: 'same' })}`)).rejects.toThrow(/signature .* does not hold/);
+  });
+
+  it('is refused by what it lacks, where a key of the set has signed it, and otherwise by its signature', async () => {
+    const identify = identifyBy(all.map((each) => jwk(each)));
+    const refused = async (by: Key, claims: JWTPayload, header = unnamed) => identify(`Bearer ${await sign(by, claims, header)}`);
+    for (const by of others) {
+      await expect(refused(by, { exp: now() - 1 })).rejects.toThrow(/has expired/);
+      await expect(refused(by, { aud: 'other' })).rejects.toThrow(/another audience/);
+      await expect(refused(by, { iss: 'https://other.test' })).rejects.toThrow(/another issuer/);
+    }
+    await expect(refused(createKey(), {})).rejects.toThrow(/signature .* does not hold/);
+    await expect(refused(createKey('RS256'), {})).rejects.toThrow(/signature .* does not hold/);
+    // One that names a key is tried by that one alone.
+    await expect(refused(key, {}, { kid: others[0]?.kid as never })).rejects.toThrow(/signature .* does not hold/);
+    await expect(refused(key, {}, { kid: 'unknown' as never })).rejects.toThrow(/not known/);
   });
 });
 
