@@ -7,6 +7,7 @@ import { type designationLists, type Grade, grades, type HelpKind, helpKinds, le
 import { dimensions } from './dimensions';
 import { createFigures } from './figures';
 import { additiveDimensions, isAdditive, measures } from './measures';
+import { explainEmptiness, findEmptyLists, type Note } from './notes';
 import * as queries from './queries';
 import {
   countsAllPairings,
@@ -33,6 +34,7 @@ import type {
   QueryCoverageTrendArgs,
   RequireFields,
 } from './types.generated';
+import { findUnmatched, type Unmatched } from './unmatched';
 
 /** The GraphQL type `Coverage`. */
 export interface CoverageAnswer {
@@ -43,6 +45,8 @@ export interface CoverageAnswer {
   pageInfo: Connection<AnswerRow>['pageInfo'];
   totals: AnswerRow;
   measures: { measure: string; additive: boolean; additiveOver: CoverageDimension[]; split: boolean; stock: boolean; definition: LocalizedText }[];
+  notes: () => Promise<Note[]>;
+  unmatched: () => Promise<Unmatched[]>;
   sources: StatisticsSource[];
 }
 
@@ -74,7 +78,15 @@ export async function answerCoverage(model: ReadModel, args: RequireFields<Query
   const byYear = groupBy.includes('YEAR');
   const question = { population: args.population, ...filter, groupBy, points: pointsOf(date.asOf, byYear), byPoint: byYear };
   const whole = { ...question, groupBy: [], points: [{ date: date.asOf, after: byYear ? addDays(firstDay, -1) : null }], byPoint: false };
-  return answer(model, { field: 'Query.coverage', question, whole, date, page, orderBy: requireOrder(args.orderBy ?? []) });
+  return answer(model, {
+    field: 'Query.coverage',
+    question,
+    whole,
+    date,
+    page,
+    orderBy: requireOrder(args.orderBy ?? []),
+    emptyLists: findEmptyLists(args.where),
+  });
 }
 
 export async function answerTrend(
@@ -94,7 +106,7 @@ export async function answerTrend(
   const date = await chooseAnswerDate(model, args.to, args.population);
   const question = { population: args.population, ...filter, groupBy, points: trendPoints(from, date.asOf, args.interval), byPoint: true };
   const whole = { ...question, groupBy: [], points: [{ date: date.asOf, after: addDays(from, -1) }], byPoint: false };
-  return answer(model, { field: 'Query.coverageTrend', question, whole, date, page, orderBy: [] });
+  return answer(model, { field: 'Query.coverageTrend', question, whole, date, page, orderBy: [], emptyLists: findEmptyLists(args.where) });
 }
 
 export async function chooseAnswerDate(model: ReadModel, asked: IsoDate | null | undefined, population: Population): Promise<AnswerDate> {
@@ -110,9 +122,10 @@ interface Asked {
   date: AnswerDate;
   page: ReturnType<typeof readPage>;
   orderBy: readonly CoverageOrder[];
+  emptyLists: readonly string[];
 }
 
-async function answer(model: ReadModel, { field, question, whole, date, page, orderBy }: Asked): Promise<CoverageAnswer> {
+async function answer(model: ReadModel, { field, question, whole, date, page, orderBy, emptyLists }: Asked): Promise<CoverageAnswer> {
   const figures = createFigures(model, question);
   const measured = createMeasures(model, question, figures);
   const all = await orderRows(model, await listRows(model, question, figures), measured, orderBy);
@@ -142,8 +155,15 @@ async function answer(model: ReadModel, { field, question, whole, date, page, or
       stock: described.stock,
       definition: { english: described.english, chinese: described.chinese },
     })),
+    notes: () => explainEmptiness(model, { question, emptyLists, nothingFound: all.length === 0 ? describeNoRows : null }),
+    unmatched: () => findUnmatched(model, question),
     sources: model.state.sourcesOn(date.asOf),
   };
+}
+
+/** Counties without a row: those on no list, where rows are grouped by lists, or by a list of values that is empty. */
+function describeNoRows(counties: number): LocalizedText {
+  return { english: `none of the ${counties} counties asked about has a value of every dimension`, chinese: `所问 ${counties} 个县均无各维度俱全的行` };
 }
 
 /** A row as the graph shows it. */

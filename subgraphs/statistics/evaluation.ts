@@ -8,10 +8,12 @@ import { type IsoDate, today } from '../shared/scalars';
 import { indicatorCodes } from './codes';
 import { type Counted, countKinds, countStandings, indicators, type SubjectFacts } from './indicators';
 import type { ReadModel } from './open-model';
+import { explainEmptiness, findEmptyLists, type Note } from './notes';
 import * as queries from './queries';
 import { firstDay, type Point, type Question, readFilter, trendPoints } from './question';
-import type { ModelState, StatisticsSource } from './state';
+import type { LocalizedText, ModelState, StatisticsSource } from './state';
 import type { EvaluationIndicatorCode, EvaluationSubject, Population, QueryEvaluationArgs, RequireFields } from './types.generated';
+import { findMissing, type Unmatched } from './unmatched';
 
 const field = 'Query.evaluation';
 
@@ -36,6 +38,8 @@ interface ScoredIndicator extends Counted {
 /** The GraphQL type `EvaluationScoreConnection`. */
 export interface ScorePage extends Connection<Score> {
   asOf: IsoDate;
+  notes: () => Promise<Note[]>;
+  unmatched: () => Promise<Unmatched[]>;
   sources: StatisticsSource[];
   criteriaVersion: string;
 }
@@ -63,9 +67,43 @@ export async function answerEvaluation(model: ReadModel, args: RequireFields<Que
     edges: () => connection.edges().map(({ cursor, node }) => ({ cursor, node: scoreOf(node) })),
     nodes: connection.nodes.map(scoreOf),
     asOf,
+    notes: () => {
+      const isEmpty = rows.length === 0 && page.after === null;
+      return explainEmptiness(model, {
+        question,
+        emptyLists: findEmptyLists(null, { ids: args.ids }),
+        nothingFound: isEmpty ? describeNoSubjects(of, year) : null,
+      });
+    },
+    unmatched: () => findMissing(model.database, codesOf[of], { codes: asked.ids ?? [], shown: 'ids', match: (codes) => matchSubjects(model, asked, codes) }),
     sources: model.state.sourcesOn(asOf),
     criteriaVersion: model.criteria.version,
   };
+}
+
+const codesOf = { PAIRING: 'pairings', ORGANIZATION: 'organizations', COUNTY: 'counties', PROVINCE: 'provinces' } as const;
+
+/** Those of some codes or identifiers that have a score. */
+async function matchSubjects({ database }: ReadModel, asked: queries.SubjectQuestion, codes: readonly string[]): Promise<ReadonlySet<string>> {
+  const argument = codesOf[asked.of];
+  if (argument === 'counties' || argument === 'provinces') return queries.selectCountedCodes(database, argument, asked.question, codes);
+  const rows = await queries.selectSubjects(database, asked, { after: null, limit: codes.length });
+  return new Set(rows.map(({ shown }) => shown));
+}
+
+const subjectWords: Readonly<Record<EvaluationSubject, LocalizedText>> = {
+  PAIRING: { english: 'pairing that was active', chinese: '有效结对' },
+  ORGANIZATION: { english: 'organization in an active pairing', chinese: '有效结对中的社会组织' },
+  COUNTY: { english: 'county', chinese: '县' },
+  PROVINCE: { english: 'province', chinese: '省份' },
+};
+
+function describeNoSubjects(of: EvaluationSubject, year: number): (counties: number) => LocalizedText {
+  const { english, chinese } = subjectWords[of];
+  return (counties) => ({
+    english: `no ${english} in ${year} is among those asked about, in the ${counties} counties of the population`,
+    chinese: `统计范围 ${counties} 个县内，${year} 年无所问的${chinese}`,
+  });
 }
 
 /**

@@ -7,10 +7,12 @@ import { type Candidate, type CandidateDate, type CandidateRanking, createRankin
 import { type HelpKind, helpKinds, kindBit, kindsMask, valueAt } from './codes';
 import { chooseAnswerDate, type Reason } from './coverage';
 import type { ReadModel } from './open-model';
+import { explainEmptiness, findEmptyLists, type Note } from './notes';
 import * as queries from './queries';
 import { cursorOfAnotherQuestion, type Question, readFilter } from './question';
 import type { LocalizedText, StatisticsSource } from './state';
 import type { CoverageGapCandidatesArgs, CoverageStatus, QueryCoverageGapsArgs, RequireFields } from './types.generated';
+import { findUnmatched, type Unmatched } from './unmatched';
 
 /** The GraphQL type `CoverageGap`. */
 export interface Gap {
@@ -36,6 +38,8 @@ export interface GapPage extends Omit<Connection<Gap>, 'totalCount'> {
   totalCount: number;
   candidatesAsOf: () => Promise<IsoDate | null>;
   candidatesNote: () => Promise<LocalizedText | null>;
+  notes: () => Promise<Note[]>;
+  unmatched: () => Promise<Unmatched[]>;
   sources: StatisticsSource[];
   criteriaVersion: string;
 }
@@ -88,9 +92,20 @@ export async function answerGaps(model: ReadModel, args: RequireFields<QueryCove
     totalCount: lacks.length,
     candidatesAsOf: async () => (await details.candidateDate()).asOf,
     candidatesNote: async () => (await details.candidateDate()).note,
+    notes: () =>
+      explainEmptiness(model, {
+        question,
+        emptyLists: findEmptyLists(args.where, { statuses, missing }),
+        nothingFound: lacks.length === 0 ? describeNoGaps : null,
+      }),
+    unmatched: () => findUnmatched(model, question),
     sources: model.state.sourcesOn(asOf),
     criteriaVersion: model.criteria.version,
   };
+}
+
+function describeNoGaps(counties: number): LocalizedText {
+  return { english: `none of the ${counties} counties asked about lacks what is asked for`, chinese: `所问 ${counties} 个县均无所问的缺口` };
 }
 
 /** Every county that lacks something, the worst first: by status, then by missing kinds and unmet needs, then by code. */

@@ -5,6 +5,7 @@ export * from './queries/counted-links';
 export * from './queries/coverage';
 export * from './queries/evaluation';
 export * from './queries/gaps';
+export * from './queries/matches';
 
 export const relations = [
   'agency_state',

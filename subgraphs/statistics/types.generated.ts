@@ -102,6 +102,10 @@ export type EvaluationScoreConnection = {
   pageInfo: PageInfo;
   /** How many there are in all. 总数。 */
   totalCount: Scalars['Int']['output'];
+  /** Why there is nothing to count, altogether or on some dates, and what the totals are then of; empty where there is nothing to say. 无可统计的原因（全部或部分日期）及合计的含义；无须说明则为空。 */
+  notes: Array<AnswerNote>;
+  /** Codes of the question that matched nothing, each with why. 问题中未匹配到任何内容的代码及原因。 */
+  unmatched: Array<UnmatchedCode>;
   /** What they were computed from. 数据来源。 */
   sources: Array<StatisticsSource>;
   /** Version of the criteria with the weights. 评估标准（含权重）的版本。 */
@@ -307,8 +311,47 @@ export type Coverage = {
   totals: CoverageRow;
   /** Each measure: whether its rows add up to the total in this grouping. 各指标在本分组下各行是否可加。 */
   measures: Array<MeasureNote>;
+  /** Why there is nothing to count, altogether or on some dates, and what the totals are then of; empty where there is nothing to say. 无可统计的原因（全部或部分日期）及合计的含义；无须说明则为空。 */
+  notes: Array<AnswerNote>;
+  /** Codes of the question that matched nothing, each with why. 问题中未匹配到任何内容的代码及原因。 */
+  unmatched: Array<UnmatchedCode>;
   /** What the figures were computed from. 数据来源。 */
   sources: Array<StatisticsSource>;
+};
+
+/** What an answer says besides its figures: a zero never stands without a word. 答复中数字之外的说明：零必有因。 */
+export type AnswerNote = {
+  /** What it is about. 说明代码。 */
+  code: AnswerNoteCode;
+  /** In English. 英文。 */
+  english: Scalars['String']['output'];
+  /** In Chinese. 中文。 */
+  chinese: Scalars['String']['output'];
+};
+
+/** What a note of an answer is about. 说明代码。 */
+export type AnswerNoteCode =
+  /** No county is on the population's list, or on one of those asked for, on some date: it begins later, or has ended. 某日统计范围所据名单（或所问名单）上无县：尚未生效或已终止。 */
+  | 'LIST_NOT_IN_FORCE'
+  /** No county of the population meets the conditions on some date. 某日统计范围内无县符合条件。 */
+  | 'NO_COUNTY_MEETS_CONDITIONS'
+  /** A list of the question is empty, which nothing meets. 问题中的列表为空，不取任何记录。 */
+  | 'EMPTY_LIST'
+  /** The data of an agency do not reach some date. 某机关的数据未达某日。 */
+  | 'DATA_NOT_REACHED'
+  /** There are counties, and nothing else that is asked for. 有县，但无所问的内容。 */
+  | 'NOTHING_FOUND';
+
+/** A code or identifier of a question that matched nothing. 问题中未匹配到任何内容的代码或编号。 */
+export type UnmatchedCode = {
+  /** The argument it was given in, such as where.counties or ids. 所在参数，如 where.counties 或 ids。 */
+  argument: Scalars['String']['output'];
+  /** The code or identifier. 代码或编号。 */
+  code: Scalars['ID']['output'];
+  /** Why, in English: nothing on record has it, or what has it is not asked about. 原因（英文）：无此代码，或其所指不在所问范围内。 */
+  english: Scalars['String']['output'];
+  /** Why, in Chinese. 原因（中文）。 */
+  chinese: Scalars['String']['output'];
 };
 
 /** A text in two languages. 双语文本。 */
@@ -580,6 +623,10 @@ export type CoverageGapConnection = {
   candidatesAsOf?: Maybe<Scalars['Date']['output']>;
   /** Why candidates are as of another day than asOf, or why none are named; null where they are as of it. 候选所依据日期与 asOf 不同或未列候选的说明；相同则为空。 */
   candidatesNote?: Maybe<LocalizedText>;
+  /** Why there is nothing to count, altogether or on some dates, and what the totals are then of; empty where there is nothing to say. 无可统计的原因（全部或部分日期）及合计的含义；无须说明则为空。 */
+  notes: Array<AnswerNote>;
+  /** Codes of the question that matched nothing, each with why. 问题中未匹配到任何内容的代码及原因。 */
+  unmatched: Array<UnmatchedCode>;
   /** What they were computed from. 数据来源。 */
   sources: Array<StatisticsSource>;
   /** Version of the criteria for candidates. 候选标准的版本。 */
@@ -862,6 +909,9 @@ export type ResolversTypes = {
   CoverageOrderField: CoverageOrderField;
   CoverageFilter: CoverageFilter;
   Coverage: ResolverTypeWrapper<CoverageAnswer>;
+  AnswerNote: ResolverTypeWrapper<AnswerNote>;
+  AnswerNoteCode: AnswerNoteCode;
+  UnmatchedCode: ResolverTypeWrapper<UnmatchedCode>;
   LocalizedText: ResolverTypeWrapper<LocalizedText>;
   MeasureNote: ResolverTypeWrapper<MeasureNote>;
   StatisticsSource: ResolverTypeWrapper<StatisticsSource>;
@@ -914,6 +964,8 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   CoverageFilter: CoverageFilter;
   Coverage: CoverageAnswer;
+  AnswerNote: AnswerNote;
+  UnmatchedCode: UnmatchedCode;
   LocalizedText: LocalizedText;
   MeasureNote: MeasureNote;
   StatisticsSource: StatisticsSource;
@@ -959,6 +1011,8 @@ export type EvaluationScoreConnectionResolvers<ContextType = Context, ParentType
   nodes?: Resolver<Array<ResolversTypes['EvaluationScore']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['AnswerNote']>, ParentType, ContextType>;
+  unmatched?: Resolver<Array<ResolversTypes['UnmatchedCode']>, ParentType, ContextType>;
   sources?: Resolver<Array<ResolversTypes['StatisticsSource']>, ParentType, ContextType>;
   criteriaVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -997,7 +1051,22 @@ export type CoverageResolvers<ContextType = Context, ParentType extends Resolver
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totals?: Resolver<ResolversTypes['CoverageRow'], ParentType, ContextType>;
   measures?: Resolver<Array<ResolversTypes['MeasureNote']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['AnswerNote']>, ParentType, ContextType>;
+  unmatched?: Resolver<Array<ResolversTypes['UnmatchedCode']>, ParentType, ContextType>;
   sources?: Resolver<Array<ResolversTypes['StatisticsSource']>, ParentType, ContextType>;
+};
+
+export type AnswerNoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnswerNote'] = ResolversParentTypes['AnswerNote']> = {
+  code?: Resolver<ResolversTypes['AnswerNoteCode'], ParentType, ContextType>;
+  english?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  chinese?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UnmatchedCodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnmatchedCode'] = ResolversParentTypes['UnmatchedCode']> = {
+  argument?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  english?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  chinese?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type LocalizedTextResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LocalizedText'] = ResolversParentTypes['LocalizedText']> = {
@@ -1119,6 +1188,8 @@ export type CoverageGapConnectionResolvers<ContextType = Context, ParentType ext
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   candidatesAsOf?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   candidatesNote?: Resolver<Maybe<ResolversTypes['LocalizedText']>, ParentType, ContextType>;
+  notes?: Resolver<Array<ResolversTypes['AnswerNote']>, ParentType, ContextType>;
+  unmatched?: Resolver<Array<ResolversTypes['UnmatchedCode']>, ParentType, ContextType>;
   sources?: Resolver<Array<ResolversTypes['StatisticsSource']>, ParentType, ContextType>;
   criteriaVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -1165,6 +1236,8 @@ export type Resolvers<ContextType = Context> = {
   EvaluationScore?: EvaluationScoreResolvers<ContextType>;
   EvaluationIndicator?: EvaluationIndicatorResolvers<ContextType>;
   Coverage?: CoverageResolvers<ContextType>;
+  AnswerNote?: AnswerNoteResolvers<ContextType>;
+  UnmatchedCode?: UnmatchedCodeResolvers<ContextType>;
   LocalizedText?: LocalizedTextResolvers<ContextType>;
   MeasureNote?: MeasureNoteResolvers<ContextType>;
   StatisticsSource?: StatisticsSourceResolvers<ContextType>;

@@ -53,7 +53,7 @@ const shownColumns: Readonly<Record<EvaluationSubject, string>> = {
   PROVINCE: 'county.province_code',
 };
 
-interface SubjectQuestion {
+export interface SubjectQuestion {
   of: EvaluationSubject;
   /** The counties, on the last day that counts. */
   question: Question;
