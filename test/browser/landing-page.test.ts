@@ -48,6 +48,19 @@ describe('the landing page in a browser', () => {
     }
   });
 
+  it('is shown at the graph’s own address, compressed, and works there', async () => {
+    const response = await page.goto(`${graph.url}/graphql`);
+    expect([response?.status(), await response?.headerValue('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(await response?.headerValue('content-encoding')).toMatch(/^(br|gzip)$/);
+    const section = page.locator('section').first();
+    await section.getByRole('button').click();
+    await section.getByLabel('Answer 回答').filter({ hasText: '云南省' }).waitFor();
+    expect(await page.getByRole('link', { name: '/health/ready' }).evaluate((link) => String((link as unknown as { href: string }).href))).toBe(
+      `${graph.url}/health/ready`,
+    );
+    await page.goto(`${graph.url}/`);
+  });
+
   it('shows the query behind a question', async () => {
     const details = page.locator('details').first();
     await details.locator('summary').click();
@@ -74,5 +87,40 @@ describe('the landing page in a browser', () => {
 
   it('breaks no policy, logs no error and asks no other host', () => {
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('a page of a listed origin in a browser', () => {
+  it('may send what Apollo Client and Sentry add, and ask by GET as the refusal of a forgery says', async () => {
+    const origin = `http://localhost:${new URL(graph.url).port}`;
+    const listing = await startGraph('sqlite', { corsOrigins: [origin] });
+    try {
+      const other = await browser.newPage();
+      await other.goto(`${origin}/health/live`);
+      const added = [
+        'apollographql-client-name',
+        'apollographql-client-version',
+        'x-apollo-operation-name',
+        'baggage',
+        'sentry-trace',
+        'authorization',
+        'traceparent',
+      ];
+      const ask = `async ([url, init]) => (await fetch(url, init)).json()`;
+      const headers = Object.fromEntries([...added.map((name) => [name, 'x']), ['jiedui-cost', 'include']]);
+      const url = `${listing.url}/graphql`;
+      const body = '{"query":"{ __typename }"}';
+      const post = await other.evaluate(
+        `(${ask})(${JSON.stringify([url, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body }])})`,
+      );
+      expect(post).toMatchObject({ data: { __typename: 'Query' } });
+      for (const name of ['x-apollo-operation-name', 'apollo-require-preflight']) {
+        const get = await other.evaluate(`(${ask})(${JSON.stringify([`${url}?query=%7B__typename%7D`, { headers: { [name]: 'x' } }])})`);
+        expect(get).toEqual({ data: { __typename: 'Query' } });
+      }
+      await other.close();
+    } finally {
+      await listing.stop();
+    }
   });
 });
