@@ -9,6 +9,7 @@ import type { OperationLimits } from './gateway/limits';
 import { readSecretFiles } from './subgraphs/shared/secret-files';
 import type { SubgraphName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
+import { timeoutHeader } from './subgraphs/shared/message-signatures';
 import { smallCountsScope } from './subgraphs/shared/small-counts';
 
 export interface Config {
@@ -207,6 +208,7 @@ const ownHeaders = new Set([
   'keep-alive',
   'expect',
   'te',
+  timeoutHeader,
 ]);
 
 /** A name has the characters of a token (RFC 9110, section 5.6.2). */

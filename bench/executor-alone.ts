@@ -6,6 +6,7 @@ import { type DocumentNode, getOperationAST, parse, validate } from 'graphql';
 import { readConfig } from '../config';
 import { readCaller } from '../gateway/caller';
 import { nobody } from '../gateway/identity/identity';
+import { Deadline } from '../gateway/time-limit';
 import { readBody } from '../subgraphs/shared/http';
 import { loadSupergraph } from '../gateway/execution/loaded-supergraph';
 import { createTransportRegistry } from '../gateway/execution/transport-registry';
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
       operationName,
       variables,
       caller: readCaller(request.headers, gateway, { requestId: 'bench', known: nobody }),
-      deadline: { passed: false },
+      deadline: new Deadline(),
       foreign: false,
     });
     return Buffer.from(JSON.stringify(result));

@@ -20,8 +20,8 @@ import type { RateLimiter } from './rate-limit';
 import { nameInErrors, requestIdHeader } from './request-id';
 import { refuse } from './refusal';
 import { isJson, refuseByHeaders } from './request-form';
-import { createRequestSharing, isShareable, type SentResponse } from './request-sharing';
-import { type Deadline, finishWithin } from './time-limit';
+import { createRequestSharing, isShareable, type Joined, type SentResponse } from './request-sharing';
+import { Deadline, finishWithin } from './time-limit';
 import type { TrustedDocuments } from './trusted-documents';
 
 export interface GraphqlOverHttpOptions extends Forwarding {
@@ -62,12 +62,15 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const begunAt = performance.now();
     const asker = readAsker(request.headers, identify);
     const { requestId } = asker;
+    const deadline = new Deadline(begunAt + requestTimeoutMs);
+    // The client has gone, or has its answer: either way nobody waits any more.
+    response.once('close', () => deadline.giveUp());
     let sent: SentResponse;
     try {
       const overRate = rateLimiter === null ? null : await rateLimiter.check(request, response, asker);
       // One line for each caller and window: a flood must not fill the disk.
       const isRecorded = audit !== null && overRate?.isFirst !== false;
-      const work = () => (overRate === null ? answer(request, asker, begunAt) : Promise.resolve(overRate.response));
+      const work = () => (overRate === null ? answer(request, asker, deadline) : Promise.resolve(overRate.response));
       sent = isRecorded ? await audit.record(asker, work) : await work();
     } catch (error) {
       // Nobody waits for an answer.
@@ -80,19 +83,18 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
   };
 
   /** The one way out: whatever is answered or refused is a response given back from here, so that it can be recorded before it is sent. */
-  async function answer(request: IncomingMessage, asker: Asker, begunAt: number): Promise<SentResponse> {
+  async function answer(request: IncomingMessage, asker: Asker, deadline: Deadline): Promise<SentResponse> {
     const { requestId } = asker;
-    const leftMs = () => requestTimeoutMs - (performance.now() - begunAt);
     // Before anything is read: of those who are not answered here nothing is held.
     const admission = admit(asker);
     const late = () => tellLate(requestId, {});
-    const refused = admission === null ? null : await finishWithin(leftMs(), () => admission, late);
+    const refused = admission === null ? null : await finishWithin(deadline, () => admission, late);
     const unread = refused ?? refuseByHeaders(request, requestId);
     if (unread !== null) return unread;
     const body = await readBody(request, maxBodyBytes);
     if (body === null) return refuse(requestId, 413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes. 请求至多 ${maxBodyBytes} 字节。`);
-    const known = sharing.join(request, body);
-    const joined = known === null ? null : await waitFor(known, leftMs, requestId);
+    const known = sharing.join(request, body, deadline);
+    const joined = known === null ? null : await waitFor(known, deadline, requestId);
     if (joined !== null) return joined;
     const parsed = parseBody(request, body);
     if (parsed === malformed) return refuse(requestId, 400, 'BAD_REQUEST', 'the body is not JSON. 请求体不是 JSON。');
@@ -101,31 +103,28 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     if ('refusal' in asked) return refuse(requestId, 403, 'DOCUMENT_NOT_TRUSTED', asked.refusal);
     if (!load.admits(() => asked.trustedText !== null && estimateCost(asked.trustedText, asked.variables) <= cheapCost))
       return refuse(requestId, 503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。', { 'retry-after': '1' });
-    const work = () => {
-      const audited: AuditedRequest = {};
-      return finishWithin(
-        leftMs(),
-        (deadline) => identifyAndAnswer(request, asked, asker, { deadline, audited }),
-        () => tellLate(requestId, audited),
-      );
-    };
-    if (!isShareable(asked.body)) return work();
+    const audited: AuditedRequest = {};
+    const tell = () => tellLate(requestId, audited);
+    const work = (until: Deadline) => identifyAndAnswer(request, asked, asker, { deadline: until, audited });
+    // It may have changed something: whoever asks after this answer reads after the change.
+    if (!isShareable(asked.body)) return finishWithin(deadline, () => work(deadline), tell).finally(sharing.closeAll);
     // Nothing may come between not finding an equal request and being one.
-    for (let inFlight = sharing.join(request, body); inFlight !== null; inFlight = sharing.join(request, body)) {
-      const joinedNow = await waitFor(inFlight, leftMs, requestId);
+    for (let inFlight = sharing.join(request, body, deadline); inFlight !== null; inFlight = sharing.join(request, body, deadline)) {
+      const joinedNow = await waitFor(inFlight, deadline, requestId);
       if (joinedNow !== null) return joinedNow;
     }
-    return sharing.lead(request, body, work);
+    return finishWithin(deadline, () => sharing.lead(request, body, deadline, work), tell);
   }
 
-  /** Another request's answer; null where that one's time is over and this one's is not: each has a deadline of its own. */
-  async function waitFor(other: Promise<SentResponse>, leftMs: () => number, requestId: string): Promise<SentResponse | null> {
+  /** Another request's answer, within this one's time; null where that lacks what a subgraph did not bring within the other's time. */
+  async function waitFor({ response, askedUntil }: Joined, deadline: Deadline, requestId: string): Promise<SentResponse | null> {
     const answered = await finishWithin(
-      leftMs(),
-      () => other,
+      deadline,
+      () => response,
       () => tellLate(requestId, {}),
     );
-    return answered.isLate === true && leftMs() > 0 ? null : answered;
+    const wasCut = performance.now() >= askedUntil && answered.body.includes('"AGENCY_TIMEOUT"');
+    return wasCut && !deadline.passed ? null : answered;
   }
 
   async function identifyAndAnswer(request: IncomingMessage, asked: AskedDocument, asker: Asker, progress: Progress): Promise<SentResponse> {
@@ -172,7 +171,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const code = 'REQUEST_TIMEOUT';
     const message = `no answer within ${requestTimeoutMs} ms; ask for less at once. ${requestTimeoutMs} 毫秒内未能应答，请减少一次查询的内容。`;
     const refusal = refuse(requestId, 504, code, message);
-    return { ...refusal, isLate: true, record: audited.describeRefused?.(code) ?? refusal.record };
+    return { ...refusal, record: audited.describeRefused?.(code) ?? refusal.record };
   }
 }
 

@@ -7,7 +7,7 @@ import { readClientAddress } from './client-address';
 import type { SharedRedis } from './redis';
 import { refuse } from './refusal';
 import type { SentResponse } from './request-sharing';
-import { finishWithin } from './time-limit';
+import { Deadline, finishWithin } from './time-limit';
 
 export interface RateLimit {
   requests: number;
@@ -67,7 +67,7 @@ export function createRateLimiter({ limit: { requests, windowS }, redis, trusted
 /** Waits until it is known who asks, or that this will not be known in time. */
 function settleWithin(ms: number, identity: Promise<unknown>): Promise<void> {
   const done = () => {};
-  return finishWithin(ms, () => identity.then(done, done), done);
+  return finishWithin(Deadline.after(ms), () => identity.then(done, done), done);
 }
 
 /** The library rejects with its result where the limit is passed. */

@@ -2,7 +2,7 @@
 // alone for a while, and each gateway goes on by itself.
 import { createClient, ErrorReply } from '@redis/client';
 import type { Log } from '../subgraphs/shared/process';
-import { finishWithin } from './time-limit';
+import { Deadline, finishWithin } from './time-limit';
 
 type RedisClient = ReturnType<typeof createSharedClient>;
 
@@ -50,7 +50,7 @@ export function openRedis(url: string, log: Log): SharedRedis {
       if (isTrial) restsUntil = Date.now() + restMs;
       try {
         const answer = await finishWithin<Answer | typeof late>(
-          timeoutMs,
+          Deadline.after(timeoutMs),
           () => question(client),
           () => late,
         );

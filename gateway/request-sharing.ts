@@ -1,6 +1,7 @@
 // Shares the work on equal requests that are in flight together: one of them is answered, and the others get the same
 // bytes. Equal means: the same method, address, body and headers, so the same caller too.
 import type { IncomingMessage } from 'node:http';
+import { Deadline } from './time-limit';
 
 /** A whole response, as it is sent. */
 export interface SentResponse {
@@ -10,45 +11,79 @@ export interface SentResponse {
   body: Buffer;
   /** What the audit trail says of it besides who asked. */
   record?: string | undefined;
-  /** Whether the time of the request was over before there was an answer. */
-  isLate?: true;
 }
 
 export interface RequestSharing {
-  /** The answer to an equal request in flight; null where there is none. */
-  join(request: IncomingMessage, body: Buffer): Promise<SentResponse> | null;
-  /** Answers a request that others may join until it is answered. */
-  lead(request: IncomingMessage, body: Buffer, answer: () => Promise<SentResponse>): Promise<SentResponse>;
+  /**
+   * The answer to an equal request in flight; null where there is none.
+   *
+   * @param deadline the one who joins waits until it is given up
+   */
+  join(request: IncomingMessage, body: Buffer, deadline: Deadline): Joined | null;
+  /**
+   * Answers a request that others may join until it is answered.
+   *
+   * @param answer does the work; its deadline is given up once all who waited have given up theirs
+   */
+  lead(request: IncomingMessage, body: Buffer, deadline: Deadline, answer: (deadline: Deadline) => Promise<SentResponse>): Promise<SentResponse>;
+  /** Lets nobody join what is in flight now: it may have been read before a change that has just been answered. */
+  closeAll(): void;
 }
 
-interface InFlight {
+export interface Joined {
+  response: Promise<SentResponse>;
+  /** When the time of whoever asked first is over: subgraphs that were asked for it work no longer. */
+  askedUntil: number;
+}
+
+interface InFlight extends Joined {
   request: IncomingMessage;
   body: Buffer;
-  response: Promise<SentResponse>;
+  deadline: Deadline;
+  waiting: number;
 }
 
 export function createRequestSharing(): RequestSharing {
   /** By what most often tells requests apart already: a text of all of a request would cost more than the rest of its way here. */
   const inFlight = new Map<string, InFlight[]>();
+
+  function wait(entry: InFlight, key: string, deadline: Deadline): void {
+    entry.waiting++;
+    entry.deadline.prolong(deadline.at);
+    deadline.onGivenUp(() => {
+      if (--entry.waiting > 0) return;
+      // Nobody may join what is being given up.
+      remove(entry, key);
+      entry.deadline.giveUp();
+    });
+  }
+
+  function remove(entry: InFlight, key: string): void {
+    const left = inFlight.get(key)?.filter((each) => each !== entry) ?? [];
+    if (left.length === 0) inFlight.delete(key);
+    else inFlight.set(key, left);
+  }
+
   return {
-    join(request, body) {
-      const equal = inFlight.get(roughKey(request, body))?.find((each) => isEqual(each, { request, body }));
-      return equal?.response ?? null;
-    },
-    lead(request, body, answer) {
+    join(request, body, deadline) {
       const key = roughKey(request, body);
-      const similar = inFlight.get(key) ?? [];
-      const entry: InFlight = {
-        request,
-        body,
-        response: answer().finally(() => {
-          similar.splice(similar.indexOf(entry), 1);
-          if (similar.length === 0) inFlight.delete(key);
-        }),
-      };
-      if (similar.push(entry) === 1) inFlight.set(key, similar);
+      const equal = inFlight.get(key)?.find((each) => isEqual(each, { request, body }));
+      if (equal === undefined) return null;
+      wait(equal, key, deadline);
+      return equal;
+    },
+    lead(request, body, deadline, answer) {
+      const key = roughKey(request, body);
+      const own = new Deadline(deadline.at);
+      const response = answer(own).finally(() => remove(entry, key));
+      const entry: InFlight = { request, body, deadline: own, waiting: 0, askedUntil: deadline.at, response };
+      const similar = inFlight.get(key);
+      if (similar === undefined) inFlight.set(key, [entry]);
+      else similar.push(entry);
+      wait(entry, key, deadline);
       return entry.response;
     },
+    closeAll: () => inFlight.clear(),
   };
 }
 
@@ -59,7 +94,7 @@ function roughKey({ headers: { authorization = '' } }: IncomingMessage, body: Bu
   return `${body.length} ${authorization.slice(-tailLength)}`;
 }
 
-function isEqual(one: Omit<InFlight, 'response'>, other: Omit<InFlight, 'response'>): boolean {
+function isEqual(one: Pick<InFlight, 'request' | 'body'>, other: Pick<InFlight, 'request' | 'body'>): boolean {
   const [a, b] = [one.request, other.request];
   if (a.method !== b.method || a.url !== b.url || a.rawHeaders.length !== b.rawHeaders.length || !one.body.equals(other.body)) return false;
   return a.rawHeaders.every((text, i) => text === b.rawHeaders[i]);

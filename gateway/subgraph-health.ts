@@ -17,6 +17,7 @@ export function watchSubgraphHealth(): SubgraphHealth {
   const last = new Map<string, { answers: boolean; since: number }>();
   return {
     onAnswer(subgraph: string, _ms: number, outcome: Outcome) {
+      if (outcome === 'given-up') return;
       const answers = outcome === 'ok';
       if (last.get(subgraph)?.answers !== answers) last.set(subgraph, { answers, since: Date.now() });
     },

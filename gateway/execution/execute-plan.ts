@@ -17,7 +17,7 @@ import { countEntities, type RequestAccount } from './request-account';
 import { RequestBodies } from './request-body';
 import { type RequestText, textOfFetch, textOfMergedFetches } from './request-text';
 import { applyRewrites } from './rewrites';
-import { SubgraphFailure } from './subgraph-failure';
+import { givenUp } from './subgraph-failure';
 import type { Answer, Caller, StaleAnswer, SubgraphRequest, Transport } from './transport';
 
 /** A plan with everything prepared that does not change from request to request. */
@@ -48,9 +48,6 @@ export interface PlanInput {
   account: RequestAccount | null;
   logError: (error: unknown) => void;
 }
-
-/** What stands for the answers of subgraphs that are not asked any more. */
-const givenUp: Answer = { failure: new SubgraphFailure('rejected', 'the request was given up') };
 
 /** Longer lists of representations are sent in parts. */
 const maxRepresentations = 1_000;
@@ -270,7 +267,7 @@ class Run implements PlanResult {
 
   #send({ transport, node }: PreparedFetch, text: RequestText, pendings: readonly PendingFetch[], receive: (answer: Answer) => void): void {
     if (this.input.deadline.passed) {
-      receive(givenUp);
+      receive({ failure: givenUp });
       return;
     }
     const request: SubgraphRequest = {
@@ -278,6 +275,7 @@ class Run implements PlanResult {
       operationName: text.operationName,
       operationKind: node.operationKind,
       caller: this.input.caller,
+      deadline: this.input.deadline,
       toJson: () => this.#bodies.toJson(text, pendings),
       toVariables: () => this.#bodies.toVariables(text, pendings),
     };
@@ -294,7 +292,7 @@ class Run implements PlanResult {
     const { node, representations } = pending.fetch;
     if ('failure' in answer) {
       const { failure } = answer;
-      if (answer !== givenUp) this.#log(node.subgraph, failure.message, failure);
+      if (failure !== givenUp) this.#log(node.subgraph, failure.message, failure);
       this.#placed.placeEverywhere(pending, (path) => noAnswer(node.subgraph, failure, path));
       return;
     }

@@ -1,11 +1,12 @@
 // Calls a subgraph over HTTP (GraphQL over HTTP), through a pool of kept connections.
 import { type Dispatcher, Pool } from 'undici';
-import type { Signer } from '../../subgraphs/shared/message-signatures';
+import { type Signer, timeoutHeader } from '../../subgraphs/shared/message-signatures';
 import type { ClientTls } from '../../subgraphs/shared/tls';
-import { type HttpAnswer, HttpExchange, parseAgain } from './http-exchange';
+import { type HttpAnswer, HttpExchange } from './http-exchange';
 import type { Exchange, Resilience } from './resilience';
+import { shareQueries } from './shared-queries';
 import { SubgraphFailure } from './subgraph-failure';
-import type { Caller, Transport } from './transport';
+import type { SubgraphRequest, Transport } from './transport';
 
 export interface HttpTransportOptions {
   url: string;
@@ -19,24 +20,20 @@ export interface HttpTransportOptions {
   tls?: ClientTls | undefined;
 }
 
-type Receive = (exchange: Exchange<HttpAnswer>) => void;
-
-/** A query that has been sent, and all who wait for its answer. */
-interface InFlight {
-  body: string;
-  receivers: Receive[];
-}
-
 const contentType = 'application/json';
 
+interface SharingTransport extends Transport {
+  /** Lets no query join one that is in flight now. */
+  closeSharing(): void;
+}
+
 /** A transport over undici. Equal queries of one caller that are in flight together are sent once; what is shared is bytes. */
-export function createHttpTransport({ url, timeoutMs, maxAnswerBytes, resilience, signer, tls }: HttpTransportOptions): Transport {
+export function createHttpTransport({ url, timeoutMs, maxAnswerBytes, resilience, signer, tls }: HttpTransportOptions): SharingTransport {
   const { origin, pathname, search } = new URL(url);
   const path = pathname + search;
   // Time is limited per call by `resilience`: undici's own limits are per part of an answer and coarse.
   const pool = new Pool(origin, { headersTimeout: 0, bodyTimeout: 0, maxResponseSize: maxAnswerBytes, connect: { timeout: timeoutMs, ...tls } });
-  /** Queries in flight by caller: most callers have few, and those are told apart by their length already. */
-  const inFlight = new Map<string, InFlight[]>();
+  const queries = shareQueries(timeoutMs, call);
 
   function dispatch(body: string | Buffer, headers: readonly string[], exchange: HttpExchange): void {
     if (exchange.ended) return;
@@ -50,23 +47,27 @@ export function createHttpTransport({ url, timeoutMs, maxAnswerBytes, resilience
   }
 
   /** Each sending is signed anew: a nonce passes once. */
-  function dispatchSigned(sign: Signer, text: string, headers: readonly string[], exchange: HttpExchange): void {
+  function dispatchSigned(sign: Signer, text: string, timeout: string, headers: readonly string[], exchange: HttpExchange): void {
     try {
       const body = Buffer.from(text);
-      const signature = sign({ method: 'POST', url, headers: { 'content-type': contentType }, body });
+      const signature = sign({ method: 'POST', url, headers: { 'content-type': contentType, [timeoutHeader]: timeout }, body });
       dispatch(body, [...headers, ...Object.entries(signature).flat()], exchange);
     } catch (error) {
       exchange.abort(new SubgraphFailure('rejected', 'not asked: the request could not be signed', { cause: error }));
     }
   }
 
-  function call(isQuery: boolean, body: string, { headers }: Caller, receive: Receive): void {
-    resilience.call<HttpAnswer>(
+  function call({ operationKind, deadline, caller }: SubgraphRequest, body: string, receive: (exchange: Exchange<HttpAnswer>) => void): () => void {
+    const isQuery = operationKind === 'query';
+    return resilience.call<HttpAnswer>(
       isQuery,
-      (finish) => {
+      (finish, leftMs) => {
         const exchange = new HttpExchange(finish);
+        // A mutation that has begun goes on to its end: a half of it would be worse.
+        const timeout = String(Math.max(1, Math.ceil(isQuery ? Math.min(leftMs, deadline.leftMs) : leftMs)));
+        const headers = [...caller.headers, timeoutHeader, timeout];
         if (signer === undefined) dispatch(body, headers, exchange);
-        else dispatchSigned(signer, body, headers, exchange);
+        else dispatchSigned(signer, body, timeout, headers, exchange);
         return (failure) => exchange.abort(failure);
       },
       receive,
@@ -76,30 +77,10 @@ export function createHttpTransport({ url, timeoutMs, maxAnswerBytes, resilience
   return {
     send(request, callback) {
       const body = request.toJson();
-      const receive: Receive = (exchange) => callback('failure' in exchange ? exchange : exchange.value);
-      const { caller } = request;
-      if (request.operationKind !== 'query') {
-        call(false, body, caller, receive);
-        return;
-      }
-      const ofCaller = inFlight.get(caller.key) ?? [];
-      const equal = ofCaller.find((each) => each.body === body);
-      if (equal !== undefined) {
-        // Each gets objects of its own.
-        equal.receivers.push((exchange) => {
-          if ('failure' in exchange) callback(exchange);
-          else callback({ body: parseAgain(exchange.value.bytes), bytes: exchange.value.bytes });
-        });
-        return;
-      }
-      const sent: InFlight = { body, receivers: [receive] };
-      if (ofCaller.push(sent) === 1) inFlight.set(caller.key, ofCaller);
-      call(true, body, caller, (exchange) => {
-        ofCaller.splice(ofCaller.indexOf(sent), 1);
-        if (ofCaller.length === 0) inFlight.delete(caller.key);
-        for (const each of sent.receivers) each(exchange);
-      });
+      if (request.operationKind === 'query') queries.send(request, body, callback);
+      else call(request, body, (exchange) => callback('failure' in exchange ? exchange : exchange.value));
     },
+    closeSharing: queries.closeAll,
     close: () => pool.close(),
   };
 }

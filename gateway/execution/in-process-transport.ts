@@ -1,7 +1,7 @@
 // Calls a subgraph that runs in this process: no HTTP and no JSON text, but what JSON would make of its answer.
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import type { DataObject } from './data';
-import { noAnswerWithin, SubgraphFailure } from './subgraph-failure';
+import { givenUp, noAnswerWithin, SubgraphFailure } from './subgraph-failure';
 import type { SubgraphRecorder } from './subgraph-state';
 import type { Answer, SubgraphRequest, Transport } from './transport';
 
@@ -13,26 +13,34 @@ export function createInProcessTransport(subgraph: Subgraph, timeoutMs: number, 
       recorder.requests++;
       recorder.sent();
       let pending = true;
+      let stopListening: (() => void) | undefined;
+      const controller = new AbortController();
       const finish = (answer: Answer) => {
         if (!pending) return;
         pending = false;
         clearTimeout(timer);
+        stopListening?.();
         recorder.answered(performance.now() - sentAt, 'failure' in answer ? answer.failure.kind : 'ok');
         callback(answer);
       };
-      const timer = setTimeout(() => finish({ failure: noAnswerWithin(timeoutMs) }), timeoutMs);
-      callSubgraph(subgraph, request).then(finish);
+      const leave = (failure: SubgraphFailure) => {
+        finish({ failure });
+        controller.abort();
+      };
+      const timer = setTimeout(() => leave(noAnswerWithin(timeoutMs)), timeoutMs);
+      if (request.operationKind === 'query') stopListening = request.deadline.onGivenUp(() => leave(givenUp));
+      callSubgraph(subgraph, request, controller.signal).then(finish);
     },
     // The gateway closes its subgraphs itself.
     close: async () => {},
   };
 }
 
-async function callSubgraph(subgraph: Subgraph, { query, operationName, toVariables, caller }: SubgraphRequest): Promise<Answer> {
+async function callSubgraph(subgraph: Subgraph, { query, operationName, toVariables, caller }: SubgraphRequest, signal: AbortSignal): Promise<Answer> {
   try {
     // A copy here too: a resolver may write to what it is given.
     const variables = copyAsJson(toVariables()) as DataObject;
-    return { body: copyAsJson(await subgraph.execute({ query, operationName, variables, trusted: true, scopes: caller.scopes })) };
+    return { body: copyAsJson(await subgraph.execute({ query, operationName, variables, trusted: true, scopes: caller.scopes, signal })) };
   } catch (error) {
     return { failure: new SubgraphFailure('answer', (error as Error).message, { cause: error }) };
   }

@@ -3,7 +3,7 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { noSuchOperation, notOffered } from '../errors';
-import type { Deadline } from '../time-limit';
+import { Deadline } from '../time-limit';
 import type { Execution, ExecutionOptions } from '.';
 import type { OperationCounters } from './execution-observer';
 import { type LoadedSupergraph, loadSupergraph } from './loaded-supergraph';
@@ -18,7 +18,7 @@ type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>
 const maxWarmed = 200;
 
 /** For whoever sets no time limit. */
-const never: Deadline = { passed: false };
+const never = new Deadline();
 
 /** How long a swap waits for them. */
 const warmingBudgetMs = 20_000;

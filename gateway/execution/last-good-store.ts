@@ -12,30 +12,62 @@ interface KeptAnswer {
   bytes: Buffer;
   /** In milliseconds since 1970. */
   answeredAt: number;
+  /** When it was asked for, by the store's own count. */
+  askedAt: number;
 }
 
 /** What an answer takes besides its own bytes, roughly. */
 const entryBytes = 400;
 
+/** Callers whose last change is known one by one; of more, the oldest change counts for everybody. */
+const maxChanges = 10_000;
+
 export class LastGoodStore {
   readonly #answers: LRUCache<string, KeptAnswer>;
+  /** By caller, when a mutation of its was last answered. */
+  readonly #changes: LRUCache<string, number>;
+  #changedAt = 0;
+  /** Counts what is asked and changed, in its order: a clock is too coarse. */
+  #now = 0;
 
   constructor({ maxBytes, maxAgeMs }: LastGoodLimits) {
     this.#answers = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes.length + entryBytes, ttl: maxAgeMs, ttlAutopurge: true });
+    this.#changes = new LRUCache({
+      max: maxChanges,
+      dispose: (at, _caller, reason) => {
+        if (reason === 'evict') this.#changedAt = Math.max(this.#changedAt, at);
+      },
+    });
   }
 
-  /** Keeps an answer in place of the one before. */
-  keep(key: string, bytes: Buffer): void {
+  /** What `keep` is told of an answer that is asked for now. */
+  now(): number {
+    return ++this.#now;
+  }
+
+  /** A mutation of a caller was answered: what it asked for before is not given to it any more. */
+  markChange(caller: string): void {
+    this.#changes.set(caller, ++this.#now);
+  }
+
+  /**
+   * Keeps an answer in place of the one before.
+   *
+   * @param askedAt of `now`
+   */
+  keep(key: string, bytes: Buffer, askedAt: number): void {
     const before = this.#answers.peek(key)?.bytes;
-    this.#answers.set(key, { bytes: before?.equals(bytes) ? before : copy(bytes), answeredAt: Date.now() });
+    this.#answers.set(key, { bytes: before?.equals(bytes) ? before : copy(bytes), answeredAt: Date.now(), askedAt });
   }
 
   forget(key: string): void {
     this.#answers.delete(key);
   }
 
-  find(key: string): KeptAnswer | null {
-    return this.#answers.get(key) ?? null;
+  /** @param caller an answer from before its last change is none */
+  find(key: string, caller: string): KeptAnswer | null {
+    const kept = this.#answers.get(key);
+    return kept !== undefined && kept.askedAt > (this.#changes.get(caller) ?? this.#changedAt) ? kept : null;
   }
 }
 

@@ -19,14 +19,15 @@ const ofRequest: ReadonlySet<string> = new Set([requestIdHeader, ...traceHeaders
  * @param address names the subgraph and where it is
  */
 export function keepLastGood(address: string, transport: Transport, store: LastGoodStore, recorder: SubgraphRecorder): Transport {
-  function settle(answer: Answer, key: string): Answer {
+  function settle(answer: Answer, key: string, caller: Caller, askedAt: number): Answer {
+    if ('failure' in answer && answer.failure.kind === 'given-up') return answer;
     const failure = findOutage(answer);
     if (failure === null) {
-      if (isGood(answer)) store.keep(key, answer.bytes ?? Buffer.from(JSON.stringify(answer.body)));
+      if (isGood(answer)) store.keep(key, answer.bytes ?? Buffer.from(JSON.stringify(answer.body)), askedAt);
       else store.forget(key);
       return answer;
     }
-    const kept = store.find(key);
+    const kept = store.find(key, whoChanges(caller));
     if (kept === null) return answer;
     recorder.serveStale();
     return { body: parseAgain(kept.bytes), stale: { answeredAt: kept.answeredAt, failure } };
@@ -35,14 +36,24 @@ export function keepLastGood(address: string, transport: Transport, store: LastG
   return {
     send(request, callback) {
       if (request.operationKind !== 'query') {
-        transport.send(request, callback);
+        transport.send(request, (answer) => {
+          store.markChange(whoChanges(request.caller));
+          callback(answer);
+        });
         return;
       }
       const body = request.toJson();
-      transport.send({ ...request, toJson: () => body }, (answer) => callback(settle(answer, writeKey(address, body, request.caller))));
+      const askedAt = store.now();
+      const { caller } = request;
+      transport.send({ ...request, toJson: () => body }, (answer) => callback(settle(answer, writeKey(address, body, caller), caller, askedAt)));
     },
     close: () => transport.close(),
   };
+}
+
+/** Whose own change it is: where nobody is known, anybody's. */
+function whoChanges({ identity }: Caller): string {
+  return identity.subject ?? '';
 }
 
 /**

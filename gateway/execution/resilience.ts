@@ -14,7 +14,7 @@ import {
   noop,
 } from 'cockatiel';
 import { RetryBudget } from './retry-budget';
-import { noAnswerWithin, SubgraphFailure } from './subgraph-failure';
+import { givenUp, noAnswerWithin, SubgraphFailure } from './subgraph-failure';
 import type { BreakerState, SubgraphRecorder } from './subgraph-state';
 
 export interface ResilienceOptions {
@@ -36,16 +36,21 @@ export interface ResilienceOptions {
 /** What one request came to. */
 export type Exchange<Value> = { value: Value } | { failure: SubgraphFailure };
 
-/** Sends once; calls `finish` once, later. Gives what ends it early, which makes it finish with the failure given. */
-type Attempt<Value> = (finish: (exchange: Exchange<Value>) => void) => (failure: SubgraphFailure) => void;
+/**
+ * Sends once; calls `finish` once, later. Gives what ends it early, which makes it finish with the failure given.
+ *
+ * @param leftMs how long the answer is waited for
+ */
+type Attempt<Value> = (finish: (exchange: Exchange<Value>) => void, leftMs: number) => (failure: SubgraphFailure) => void;
 
 export interface Resilience {
   /**
    * Makes the attempt, and once more where that is allowed and of use. Calls back once, later, within the time limit.
    *
    * @param mayRetry whether sending it twice does no harm
+   * @returns what gives it up, where nobody waits any more: it calls back at once, and counts neither as failure nor as success
    */
-  call<Value>(mayRetry: boolean, attempt: Attempt<Value>, callback: (exchange: Exchange<Value>) => void): void;
+  call<Value>(mayRetry: boolean, attempt: Attempt<Value>, callback: (exchange: Exchange<Value>) => void): () => void;
 }
 
 /** Of so few requests nothing can be told. */
@@ -61,11 +66,12 @@ export function createResilience(timeoutMs: number, options: ResilienceOptions, 
   const breaker = createBreaker(options, recorder);
   const backoff = new ExponentialBackoff({ initialDelay: firstRetryDelayMs, maxDelay: maxRetryDelayMs });
 
-  function call<Value>(mayRetry: boolean, attempt: Attempt<Value>, callback: (exchange: Exchange<Value>) => void): void {
+  function call<Value>(mayRetry: boolean, attempt: Attempt<Value>, callback: (exchange: Exchange<Value>) => void): () => void {
     const deadline = performance.now() + timeoutMs;
     let pending = true;
     let delay: IBackoff<unknown> | null = null;
     let abort: ((failure: SubgraphFailure) => void) | null = null;
+    let isTrial = false;
     const timer = setTimeout(() => {
       const failure = noAnswerWithin(timeoutMs);
       abort?.(failure);
@@ -74,6 +80,14 @@ export function createResilience(timeoutMs: number, options: ResilienceOptions, 
     recorder.requests++;
     budget.earn();
     tryOnce(retries);
+    return giveUp;
+
+    function giveUp(): void {
+      if (!pending) return;
+      finish({ failure: givenUp });
+      // A trial tells all others whether the subgraph answers again, and the breaker has no third result: it is let run on.
+      if (!isTrial) abort?.(givenUp);
+    }
 
     function finish(exchange: Exchange<Value>): void {
       if (!pending) return;
@@ -88,7 +102,7 @@ export function createResilience(timeoutMs: number, options: ResilienceOptions, 
         return;
       }
       slots
-        .execute(() => (pending ? breaker.policy.execute(send) : Promise.reject(noAnswerWithin(timeoutMs))))
+        .execute(() => (pending ? breaker.policy.execute(send) : Promise.reject(givenUp)))
         .then(
           (value) => finish({ value }),
           (error: unknown) => giveUpOrTryAgain(error, left),
@@ -100,14 +114,15 @@ export function createResilience(timeoutMs: number, options: ResilienceOptions, 
       const turns = breaker.turns();
       recorder.sent();
       // All others are refused while one tries: it is not waited for longer than the breaker stays open.
-      const trial = breaker.isTrying() ? setTimeout(() => abort?.(noAnswerWithin(options.breakerIntervalMs)), options.breakerIntervalMs) : undefined;
+      isTrial = breaker.isTrying();
+      const trial = isTrial ? setTimeout(() => abort?.(noAnswerWithin(options.breakerIntervalMs)), options.breakerIntervalMs) : undefined;
       return new Promise((resolve, reject) => {
         abort = attempt((exchange) => {
           clearTimeout(trial);
           recorder.answered(performance.now() - sentAt, 'failure' in exchange ? exchange.failure.kind : 'ok');
           if (!('failure' in exchange)) resolve(exchange.value);
           else reject(turns === breaker.turns() ? exchange.failure : new Outdated(exchange.failure));
-        });
+        }, deadline - sentAt);
       });
     }
 
@@ -150,6 +165,9 @@ class Outdated extends Error {
   }
 }
 
+/** Failures that tell the breaker nothing: the subgraph answers, was not asked, or was not waited for. */
+const untold: ReadonlySet<SubgraphFailure['kind']> = new Set(['answer', 'rejected', 'given-up']);
+
 const stateNames: Partial<Record<CircuitState, BreakerState>> = {
   [CircuitState.Closed]: 'closed',
   [CircuitState.Open]: 'open',
@@ -169,7 +187,7 @@ interface Breaker {
 function createBreaker({ breakerPercent, breakerCalls, breakerIntervalMs }: ResilienceOptions, recorder: SubgraphRecorder): Breaker {
   const report = recorder.attachBreaker();
   if (breakerPercent === 100) return { policy: noop, refuses: () => false, isTrying: () => false, turns: () => 0 };
-  const counts = handleWhen((error) => error instanceof SubgraphFailure && error.kind !== 'answer' && error.kind !== 'rejected');
+  const counts = handleWhen((error) => error instanceof SubgraphFailure && !untold.has(error.kind));
   const policy = circuitBreaker(counts, {
     halfOpenAfter: breakerIntervalMs,
     breaker: new CountBreaker({
@@ -189,7 +207,8 @@ function createBreaker({ breakerPercent, breakerCalls, breakerIntervalMs }: Resi
   return {
     policy,
     refuses: () => policy.state === CircuitState.HalfOpen || (policy.state === CircuitState.Open && Date.now() < openUntil),
-    isTrying: () => policy.state === CircuitState.HalfOpen,
+    // Half-open is told after the trial was sent; while it is open nothing else is.
+    isTrying: () => policy.state !== CircuitState.Closed,
     turns: () => turns,
   };
 }

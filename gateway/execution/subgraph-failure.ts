@@ -10,10 +10,13 @@ export const failureKinds = ['timeout', 'connection', 'status', 'answer'] as con
 
 export type FailureKind = (typeof failureKinds)[number];
 
-/** A failure of one request. Its message is for the log: it may name addresses. `rejected`: the subgraph was not asked at all. */
+/**
+ * A failure of one request. Its message is for the log: it may name addresses. `rejected`: the subgraph was not asked at all;
+ * `given-up`: nobody waits for the answer any more, which tells nothing of the subgraph.
+ */
 export class SubgraphFailure extends Error {
   constructor(
-    readonly kind: FailureKind | 'rejected',
+    readonly kind: FailureKind | 'rejected' | 'given-up',
     message: string,
     options?: ErrorOptions & { retryAfterMs?: number | null },
   ) {
@@ -24,6 +27,8 @@ export class SubgraphFailure extends Error {
   /** Where it is known that the subgraph did not begin with the request: how long to wait before it is sent again. */
   readonly retryAfterMs: number | null;
 }
+
+export const givenUp = new SubgraphFailure('given-up', 'the request was given up');
 
 export function noAnswerWithin(timeoutMs: number): SubgraphFailure {
   return new SubgraphFailure('timeout', `no answer within ${timeoutMs} ms`);

@@ -20,8 +20,8 @@ export interface SubgraphState {
   readonly inFlight: number;
 }
 
-/** `ok`: an answer in JSON, errors of GraphQL included. */
-export type Outcome = 'ok' | FailureKind | 'rejected';
+/** `ok`: an answer in JSON, errors of GraphQL included. `given-up`: nobody waited any more. */
+export type Outcome = 'ok' | FailureKind | 'rejected' | 'given-up';
 
 /** Is told of what happens as it happens. Called on the hot path: it must return at once and not throw. */
 export interface SubgraphObserver {
@@ -55,7 +55,7 @@ export class SubgraphRecorder implements SubgraphState {
   answered(ms: number, outcome: Outcome): void {
     this.inFlight--;
     if (outcome === 'rejected') this.rejected++;
-    else if (outcome !== 'ok') this.failures[outcome]++;
+    else if (outcome !== 'ok' && outcome !== 'given-up') this.failures[outcome]++;
     for (const observer of this.observers) observer.onAnswer(this.name, ms, outcome);
   }
 

@@ -46,6 +46,7 @@ export function createTransportRegistry(options: TransportOptions): TransportReg
     }),
   );
   const remote = new Map<string, { transport: Transport; borrowers: number }>();
+  const sharing = new Set<() => void>();
 
   function borrow(name: string, url: string): { transport: Transport; giveBack: () => Promise<void> } {
     const inThisProcess = local.get(name);
@@ -66,12 +67,42 @@ export function createTransportRegistry(options: TransportOptions): TransportReg
 
   /** @param address the subgraph's name, and where it is */
   function wrap(name: string, address: string, transport: Transport): Transport {
-    const traced = options.traces === true ? traceTransport(name, transport) : transport;
+    const changing = announceChanges(transport);
+    const traced = options.traces === true ? traceTransport(name, changing) : changing;
     return store === null ? traced : keepLastGood(address, traced, store, states.of(name));
   }
 
   function openHttp(name: string, url: string): Transport {
-    return createHttpTransport({ url, timeoutMs, maxAnswerBytes, resilience: createResilience(timeoutMs, resilience, states.of(name)), signer, tls });
+    const transport = createHttpTransport({
+      url,
+      timeoutMs,
+      maxAnswerBytes,
+      resilience: createResilience(timeoutMs, resilience, states.of(name)),
+      signer,
+      tls,
+    });
+    sharing.add(transport.closeSharing);
+    return {
+      ...transport,
+      close() {
+        sharing.delete(transport.closeSharing);
+        return transport.close();
+      },
+    };
+  }
+
+  /** After a mutation, whether it went well or not, no query joins one that was sent before: to any subgraph, which may tell of it. */
+  function announceChanges(transport: Transport): Transport {
+    return {
+      ...transport,
+      send(request, callback) {
+        if (request.operationKind === 'query') return transport.send(request, callback);
+        transport.send(request, (answer) => {
+          for (const closeSharing of sharing) closeSharing();
+          callback(answer);
+        });
+      },
+    };
   }
 
   return {

@@ -1,6 +1,7 @@
 // How a request reaches a subgraph: over HTTP or in process.
 import type { Span } from '../../subgraphs/shared/tracing';
 import { type Identity, nobody } from '../identity/identity';
+import type { Deadline } from '../time-limit';
 import type { DataObject } from './data';
 import type { SubgraphFailure } from './subgraph-failure';
 
@@ -13,6 +14,8 @@ export interface SubgraphRequest {
   /** The whole request as a JSON text (GraphQL over HTTP, section 5.4). */
   toJson(): string;
   toVariables(): DataObject;
+  /** Once it is given up, nobody waits for the answer to a query; a mutation goes on to its own end. */
+  deadline: Deadline;
   /** Whose request this serves: equal requests in flight are shared only where this is equal. */
   caller: Caller;
 }

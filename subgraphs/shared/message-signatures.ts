@@ -28,6 +28,9 @@ export interface VerifierOptions {
   findKey: (keyId: string) => KeyObject | null;
 }
 
+/** How long the answer is waited for, in whole milliseconds from when the request is sent. A signed request that has it covers it. */
+export const timeoutHeader = 'jiedui-timeout-ms';
+
 /** What every signature covers. The scheme is not among them: a proxy may end TLS before the subgraph. */
 const components = ['@method', '@authority', '@path', '@query', 'content-type', 'content-digest'];
 const parameters = ['created', 'expires', 'nonce', 'keyid', 'alg'];
@@ -126,7 +129,8 @@ const maxTargets = 200;
  */
 export function createSigner(key: KeyObject, keyId: string): Signer {
   const targets = new LRUCache<string, string>({ max: maxTargets });
-  const list = `(${components.map((name) => `"${name}"`).join(' ')})`;
+  const listOf = (names: readonly string[]) => `(${names.map((name) => `"${name}"`).join(' ')})`;
+  const [list, listWithTimeout] = [listOf(components), listOf([...components, timeoutHeader])];
   const signText =
     key.type === 'secret'
       ? (base: string) => createHmac('sha256', key).update(base).digest('base64')
@@ -136,14 +140,16 @@ export function createSigner(key: KeyObject, keyId: string): Signer {
   return ({ method, url, headers, body }) => {
     const digest = digestOf(body);
     const created = Math.floor(Date.now() / 1_000);
-    const input = `${list};created=${created};expires=${created + lifetime};nonce="${nextNonce()}";${tail}`;
+    const timeout = headers[timeoutHeader];
+    const input = `${timeout === undefined ? list : listWithTimeout};created=${created};expires=${created + lifetime};nonce="${nextNonce()}";${tail}`;
     const address = `${method} ${url}`;
     let target = targets.get(address);
     if (target === undefined) {
       target = describeTarget(method, new URL(url));
       targets.set(address, target);
     }
-    const base = `${target}"content-type": ${String(headers['content-type'])}\n"content-digest": ${digest}\n"@signature-params": ${input}`;
+    const ofTimeout = timeout === undefined ? '' : `"${timeoutHeader}": ${String(timeout)}\n`;
+    const base = `${target}"content-type": ${String(headers['content-type'])}\n"content-digest": ${digest}\n${ofTimeout}"@signature-params": ${input}`;
     return { 'content-digest': digest, signature: `sig1=:${signText(base)}:`, 'signature-input': `sig1=${input}` };
   };
 }
@@ -191,7 +197,7 @@ export function createVerifier({ findKey }: VerifierOptions): Verifier {
             return key === null ? null : { algs: [algorithmOf(key)], verify: verifyWith(key, algorithmOf(key)) };
           },
           requiredParams: parameters,
-          requiredFields: components,
+          requiredFields: request.headers[timeoutHeader] === undefined ? components : [...components, timeoutHeader],
           // The library takes the tolerance off the age that is allowed.
           maxAge: lifetime + 2 * skew,
           tolerance: skew,

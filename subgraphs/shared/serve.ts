@@ -6,7 +6,7 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { createHandler, type RequestParams } from 'graphql-http';
 import { TrustRequired } from './errors';
 import { createHttpServer, readBody, sendJson } from './http';
-import { carriesSignature, type Verifier } from './message-signatures';
+import { carriesSignature, timeoutHeader, type Verifier } from './message-signatures';
 import type { Log } from './process';
 import { waitUntilSound } from './readiness';
 import type { Subgraph } from './subgraph';
@@ -43,10 +43,23 @@ export function serveSubgraph(subgraph: Subgraph, options: SubgraphServerOptions
   const { host, port, drainMs, tracing = null, log, verifier = refuseAll, signedOnly = false, tls } = options;
   const waiting = waitUntilSound([subgraph], log);
   const scheme = tls === undefined ? 'http' : 'https';
-  const handle = createHandler<IncomingMessage, { signed: boolean }>({ onSubscribe: ({ context: { signed } }, params) => answer(subgraph, params, signed) });
+  const handle = createHandler<IncomingMessage, Asked>({ onSubscribe: ({ context }, params) => answer(subgraph, params, context) });
 
   async function handleGraphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/', headers } = request;
+    const timeoutMs = readTimeout(headers[timeoutHeader]);
+    if (timeoutMs === undefined) {
+      response.setHeader('connection', 'close');
+      sendJson(response, 400, refusal('BAD_REQUEST', `${timeoutHeader} is a whole number of milliseconds, at least 1. ${timeoutHeader} 须为正整数毫秒。`));
+      return;
+    }
+    // Nobody waits any more once the time is over or the connection has closed.
+    const work = new AbortController();
+    const timer = timeoutMs === null ? undefined : setTimeout(() => work.abort(), timeoutMs);
+    response.once('close', () => {
+      clearTimeout(timer);
+      work.abort();
+    });
     const carries = carriesSignature(headers);
     const certified = (request.socket as Partial<TLSSocket>).authorized === true;
     if (signedOnly && !carries && !certified) {
@@ -66,7 +79,8 @@ export function serveSubgraph(subgraph: Subgraph, options: SubgraphServerOptions
       sendJson(response, 401, { errors: [{ message: `the request is refused: ${fault}`, extensions: { code: 'SIGNATURE_REFUSED' } }] });
       return;
     }
-    const answerIt = () => handle({ method, url, headers, body: body.toString(), raw: request, context: { signed: carries || certified } });
+    const answerIt = () =>
+      handle({ method, url, headers, body: body.toString(), raw: request, context: { trusted: carries || certified, signal: work.signal } });
     const span = tracing?.serve(`GraphQL request to ${subgraph.name}`, headers);
     const [text, init] = await (span === undefined ? answerIt() : span.run(answerIt));
     span?.end(init.status >= 400 ? `HTTP status ${init.status}` : undefined);
@@ -94,6 +108,25 @@ export function serveSubgraph(subgraph: Subgraph, options: SubgraphServerOptions
   };
 }
 
+/** What is known of a request besides what it asks. */
+interface Asked {
+  trusted: boolean;
+  signal: AbortSignal;
+}
+
+/** Longer than anybody waits, and than timers can. */
+const maxTimeoutMs = 3_600_000;
+
+/** Milliseconds; null where the header is absent, undefined where it is malformed. */
+function readTimeout(value: string | string[] | undefined): number | null | undefined {
+  if (value === undefined) return null;
+  return typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value) ? Math.min(Number(value), maxTimeoutMs) : undefined;
+}
+
+function refusal(code: string, message: string): { errors: [{ message: string; extensions: { code: string } }] } {
+  return { errors: [{ message, extensions: { code } }] };
+}
+
 /** The caller's scopes, as the gateway tells them; none where they are malformed. */
 function readScopes(extensions: RequestParams['extensions']): readonly string[] {
   const scopes = extensions?.scopes;
@@ -103,8 +136,8 @@ function readScopes(extensions: RequestParams['extensions']): readonly string[] 
 const refuseAll: Verifier = () => Promise.resolve('no keys are trusted here');
 
 /** graphql-http takes for a result only what has `data`; what was refused before execution it wants as a list of errors. */
-async function answer(subgraph: Subgraph, { extensions: told, ...request }: RequestParams, trusted: boolean): Promise<ExecutionResult | GraphQLError[]> {
-  const { data, errors, extensions } = await subgraph.execute({ ...request, trusted, scopes: readScopes(told) });
+async function answer(subgraph: Subgraph, { extensions: told, ...request }: RequestParams, asked: Asked): Promise<ExecutionResult | GraphQLError[]> {
+  const { data, errors, extensions } = await subgraph.execute({ ...request, ...asked, scopes: readScopes(told) });
   if (data === undefined) return (errors ?? []).map(({ message, extensions }) => new GraphQLError(message, { extensions: extensions ?? {} }));
   // The errors are formatted already; graphql-http writes them as they are.
   return {

@@ -212,6 +212,30 @@ describe('no answer is given', () => {
     await isRefused(graph.ask('mutation { restock }'));
   });
 
+  it('that was asked for before the caller’s own mutation, to any subgraph', async () => {
+    await graph.ask(query);
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    graph.subgraphs.stock.behaviour = async (response, { query: asked }, answerWell) => {
+      const answer = await answerWell();
+      if (asked.includes('late')) await released;
+      sendAnswer(response, answer);
+    };
+    const late = graph.ask('{ warehouse { late: city } }');
+    await until('it is asked', () => graph.subgraphs.stock.requests.some(({ query: asked }) => asked.includes('late')));
+    await graph.ask('mutation { addProduct { id } }');
+    release();
+    expect((await late).data).toEqual({ warehouse: { late: 'Guiyang' } });
+    graph.subgraphs.stock.behaviour = reset;
+    await isRefused(graph.ask(query));
+    await isRefused(graph.ask('{ warehouse { late: city } }'));
+    // What is asked for afterwards is kept again.
+    graph.reset();
+    await graph.ask(query);
+    graph.subgraphs.stock.behaviour = reset;
+    expect(statusOf(await graph.ask(query))).toBe('STALE');
+  });
+
   it('to another question', async () => {
     const echo = 'query ($v: JSON) { echo(value: $v) }';
     await graph.ask(echo, { v: 1 });

@@ -2,6 +2,7 @@
 import { createServer, request as send, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRequestSharing } from '../../gateway/request-sharing';
+import { Deadline } from '../../gateway/time-limit';
 import { readBody } from '../../subgraphs/shared/http';
 
 interface Asked {
@@ -24,7 +25,8 @@ beforeAll(async () => {
   server = createServer(async (request, response) => {
     const body = (await readBody(request, 10_000)) as Buffer;
     const number = () => gate.then(() => ({ status: 200, headers: new Map(), body: Buffer.from(String(++answered)) }));
-    const work = sharing.join(request, body) ?? sharing.lead(request, body, number);
+    const deadline = new Deadline();
+    const work = sharing.join(request, body, deadline)?.response ?? sharing.lead(request, body, deadline, number);
     if (++arrived === 2) open();
     response.end((await work).body);
   });

@@ -93,7 +93,10 @@ describe('a request', () => {
   });
 
   it('that ends with another one is named as that one, in the header and in the error', async () => {
-    graph.subgraphs.products.behaviour = () => {};
+    graph.subgraphs.products.behaviour = async (response) => {
+      await setTimeout(100);
+      response.socket?.destroy();
+    };
     const post = () => fetch(graph.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ products { id name } }"}' });
     const responses = await Promise.all([post(), post()]);
     const named = await Promise.all(

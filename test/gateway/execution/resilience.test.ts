@@ -8,6 +8,7 @@ import { createHttpTransport } from '../../../gateway/execution/http-transport';
 import { SubgraphFailure } from '../../../gateway/execution/subgraph-failure';
 import { createSubgraphStates, type SubgraphState } from '../../../gateway/execution/subgraph-state';
 import { anonymous, type Answer, type Transport } from '../../../gateway/execution/transport';
+import { Deadline } from '../../../gateway/time-limit';
 import { until } from '../until';
 
 const defaults: ResilienceOptions = { ...readConfig({}, '/').gateway.resilience, breakerPercent: 100 };
@@ -37,7 +38,7 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 interface Opened {
   state: SubgraphState;
   told: string[];
-  send(operationKind?: 'query' | 'mutation'): Promise<Answer>;
+  send(operationKind?: 'query' | 'mutation', deadline?: Deadline): Promise<Answer>;
 }
 
 function open(options: Partial<ResilienceOptions> = {}, timeoutMs = 2_000, to = url): Opened {
@@ -56,7 +57,7 @@ function open(options: Partial<ResilienceOptions> = {}, timeoutMs = 2_000, to = 
   return {
     state: states.of('shop'),
     told,
-    send: (operationKind = 'query') => {
+    send: (operationKind = 'query', deadline = new Deadline()) => {
       // None equals another, so that each is sent.
       const body = `{"query":"{ ok }","variables":{"number":${number++}}}`;
       const request = {
@@ -66,6 +67,7 @@ function open(options: Partial<ResilienceOptions> = {}, timeoutMs = 2_000, to = 
         toJson: () => body,
         toVariables: () => ({}),
         caller: anonymous,
+        deadline,
       };
       return new Promise((resolve) => transport.send(request, resolve));
     },
@@ -208,6 +210,77 @@ describe('a mutation', () => {
     expect(kindOf(await send('mutation'))).toBe('status');
     expect(requests).toBe(1);
     expect(state.retries).toBe(0);
+  });
+});
+
+describe('a request that is given up', () => {
+  const given = () => {
+    const deadline = new Deadline();
+    return { deadline, giveUp: () => deadline.giveUp() };
+  };
+
+  it('ends its call, and counts neither as failure nor as success', async () => {
+    let closed = 0;
+    behave = (response) => response.once('close', () => closed++);
+    const { send, state, told } = open({ breakerPercent: 50, breakerCalls: 10 });
+    const waiting = Array.from({ length: 20 }, given);
+    const answers = waiting.map(({ deadline }) => send('query', deadline).then(kindOf));
+    await until('all are held', () => requests === 20);
+    for (const { giveUp } of waiting) giveUp();
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['given-up']));
+    await until('the calls have ended', () => closed === 20 && state.inFlight === 0);
+    expect(state).toMatchObject({ breaker: 'closed', rejected: 0, failures: { timeout: 0, connection: 0, status: 0, answer: 0 } });
+    expect(new Set(told)).toEqual(new Set(['shop given-up']));
+    // Twenty successes would outweigh these.
+    failFirst(Number.POSITIVE_INFINITY, reset);
+    for (let number = 0; number < 5; number++) await send();
+    await until('it is open', () => state.breaker === 'open');
+  });
+
+  it('leaves the breaker’s trial to its end, whose outcome alone decides', async () => {
+    for (const [outcome, breaker] of [
+      [(response: ServerResponse) => response.end(good), 'closed'],
+      [reset, 'open'],
+      [() => {}, 'open'],
+    ] as const) {
+      requests = 0;
+      const held: ServerResponse[] = [];
+      behave = reset;
+      const { send, state } = open({ retries: 0, breakerPercent: 50, breakerCalls: 10, breakerIntervalMs: 200 }, 60_000);
+      for (let number = 0; number < 5; number++) await send();
+      await setTimeout(220);
+      behave = (response) => held.push(response);
+      const { deadline, giveUp } = given();
+      const trial = send('query', deadline).then(kindOf);
+      await until('it is sent', () => held.length === 1);
+      giveUp();
+      expect(await trial).toBe('given-up');
+      expect(state.breaker).toBe('half-open');
+      outcome(held[0] as ServerResponse);
+      await until('the trial has ended', () => state.breaker === breaker);
+    }
+  });
+
+  it('is not sent where it waited, nor again', async () => {
+    const held: ServerResponse[] = [];
+    behave = (response) => held.push(response);
+    const { send, state } = open({ maxConcurrent: 1, retries: 5 });
+    const first = send();
+    await until('one is held', () => held.length === 1);
+    const { deadline, giveUp } = given();
+    const second = send('query', deadline).then(kindOf);
+    giveUp();
+    expect(await second).toBe('given-up');
+    held[0]?.end(good);
+    expect(kindOf(await first)).toBe('ok');
+    behave = (response) => response.writeHead(503, { 'retry-after': '1' }).end();
+    const later = given();
+    const third = send('query', later.deadline).then(kindOf);
+    await until('it was refused', () => state.retries === 1);
+    later.giveUp();
+    expect(await third).toBe('given-up');
+    await setTimeout(1_100);
+    expect(requests).toBe(2);
   });
 });
 

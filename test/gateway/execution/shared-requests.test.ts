@@ -1,5 +1,5 @@
 // What equal requests in flight share, at the gateway's door and towards the subgraphs, and what callers never share.
-import { request as httpRequest } from 'node:http';
+import { type ServerResponse, request as httpRequest } from 'node:http';
 import { pipeline } from '../pipeline';
 import { createAnswerer, type FaultyGraph, sendAnswer, startFaultyGraph } from './faulty-graph';
 import { shop } from './shop';
@@ -99,6 +99,66 @@ describe('mutations in flight', () => {
     const answers = await Promise.all(callers.map(() => graph.ask('mutation { restock }')));
     expect(answers.map(({ data }) => data)).toEqual(callers.map(() => ({ restock: 1 })));
     expect(graph.subgraphs.stock.requests).toHaveLength(callers.length);
+  });
+});
+
+describe('what is read after a mutation', () => {
+  /** Holds back the answer to the first request to a subgraph; gives what lets it go. */
+  function holdFirst(name: keyof typeof shop): () => void {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    let first = true;
+    graph.subgraphs[name].behaviour = async (response, _request, answerWell) => {
+      if (first) {
+        first = false;
+        await released;
+      }
+      sendAnswer(response, await answerWell());
+    };
+    return release;
+  }
+
+  it.each([
+    ['that went well', null],
+    ['that was not answered', (response: ServerResponse) => response.socket?.destroy()],
+  ])('%s joins no query from before it, to whichever subgraph', async (_case, fail) => {
+    await graph.ask('{ currency again: open }');
+    graph.reset();
+    const release = holdFirst('prices');
+    const before = graph.ask('{ currency }');
+    await until(() => graph.subgraphs.prices.requests.length === 1);
+    graph.subgraphs.stock.behaviour = fail;
+    await graph.ask('mutation { restock }');
+    graph.subgraphs.stock.behaviour = null;
+    // The same at the door, and then only the same to the subgraph.
+    expect((await graph.ask('{ currency }')).data).toEqual({ currency: 'CNY' });
+    expect((await graph.ask('{ currency again: open }')).data).toEqual({ currency: 'CNY', again: true });
+    expect(graph.subgraphs.prices.requests).toHaveLength(3);
+    release();
+    expect((await before).data).toEqual({ currency: 'CNY' });
+  });
+
+  it('within the same operation joins none either', async () => {
+    const reader = '{ product { id count } }';
+    const writer = 'mutation { addProduct { id count } }';
+    for (const query of [reader, writer]) await graph.ask(query);
+    // Equal to the byte, so that they would be shared.
+    expect(new Set(graph.subgraphs.stock.requests.map(({ body }) => body)).size).toBe(1);
+    graph.reset();
+    const release = holdFirst('stock');
+    const before = graph.ask(reader);
+    await until(() => graph.subgraphs.stock.requests.length === 1);
+    expect((await graph.ask(writer)).data).toEqual({ addProduct: { id: 'p0', count: 0 } });
+    expect(graph.subgraphs.stock.requests).toHaveLength(2);
+    release();
+    await before;
+  });
+
+  it('may be shared again', async () => {
+    await graph.ask('mutation { restock }');
+    holdBack('prices', { until: 'stock', count: callers.length + 1 });
+    await Promise.all(callers.map((n) => graph.ask(`{ currency mark${n}: open }`)));
+    expect(graph.subgraphs.prices.requests).toHaveLength(1);
   });
 });
 
