@@ -10,6 +10,7 @@ const gatewayCodes = new Set([
   'AGENCY_UNAVAILABLE',
   'AGENCY_TIMEOUT',
   'AGENCY_ERROR',
+  'AGENCY_DATA_INVALID',
   'CANNOT_BE_ANSWERED',
   'PLANNING_TIMEOUT',
   'GATEWAY_BUSY',
@@ -30,6 +31,7 @@ const agencyMessages: Readonly<Record<string, (agency: string) => string>> = {
   AGENCY_UNAVAILABLE: (agency) => `${agency} does not answer now. ${agency} 暂无应答。`,
   AGENCY_TIMEOUT: (agency) => `${agency} has not answered in time. ${agency} 未及时应答。`,
   AGENCY_ERROR: (agency) => `${agency} answered with an error, or with what cannot be used. ${agency} 的应答有误或无法使用。`,
+  AGENCY_DATA_INVALID: (agency) => `the value that ${agency} holds here is not valid and is not shown. ${agency} 所存的此项数据无效，不予显示。`,
 };
 
 /** Codes of subgraphs whose messages are meant for clients; what is said instead where one names internals. */

@@ -55,7 +55,7 @@ export function generateSample({ seed = 20220507, loadedAt = now(), organization
 /** Says of each record of a change feed that it last changed when it was loaded. */
 function stamp(rows: AgencyRows, collections: FeedCollections, loadedAt: string): AgencyRows {
   const stamped = { ...rows };
-  for (const { relation } of Object.values(collections)) stamped[relation] = (rows[relation] ?? []).map((row) => ({ ...row, changed_at: loadedAt }));
+  for (const { relation } of Object.values(collections)) stamped[relation.name] = (rows[relation.name] ?? []).map((row) => ({ ...row, changed_at: loadedAt }));
   return stamped;
 }
 

@@ -1,7 +1,7 @@
 // Composes the subgraphs' SDL into the supergraph.
 import { composeServices } from '@apollo/composition';
 import { subgraphs } from '../subgraphs';
-import { readSdl } from '../subgraphs/shared/subgraph';
+import { readSdl } from '../subgraphs/shared/sdl';
 
 /**
  * Composes the subgraphs' SDL.

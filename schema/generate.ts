@@ -8,7 +8,7 @@ import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { buildASTSchema } from 'graphql';
 import { subgraphs } from '../subgraphs';
 import { packageRoot } from '../subgraphs/shared/package-root';
-import { readSdl } from '../subgraphs/shared/subgraph';
+import { readSdl } from '../subgraphs/shared/sdl';
 import { composeSupergraph } from './compose';
 import { mappers } from './mappers';
 import { writeManifest } from './trusted-documents';

@@ -17,15 +17,18 @@ export const mappers: Record<string, Record<string, string>> = {
   },
   organizations: {
     ChangeFeed: '../shared/change-feed#Feed',
+    Certificate: './queries#OrganizationRow',
     Evaluation: './queries#EvaluationRow',
     FormerName: './queries#NameRow',
     Inspection: './queries#InspectionRow',
     Listing: './queries#ListingRow',
     Organization: './queries#OrganizationRow',
     OrganizationConnection: './queries#OrganizationRows',
+    PartyOrganization: './queries#OrganizationRow',
     Penalty: './queries#PenaltyRow',
     Province: './queries#ProvinceReference',
     Qualification: './queries#QualificationRow',
+    RegistrationAuthority: './queries#OrganizationRow',
     RegistrationState: './queries#StatusRow',
   },
   pairings: {

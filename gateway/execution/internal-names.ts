@@ -35,12 +35,9 @@ export function publicName(internal: string): string {
   return required ?? own.slice(0, own.lastIndexOf('__'));
 }
 
-/** Begins the names of the client's variables that are sent under another one (`variable-names.ts`). */
-export const variablePrefix = `${internalPrefix}v_`;
-
-/** A text with the client's names for those under which data is kept, and for those under which variables are sent. */
+/** A text with the client's names for those under which data is kept. */
 export function publicText(text: string): string {
-  return text.replaceAll(internalNames, (name) => (name.startsWith('$') ? `$${name.slice(variablePrefix.length + 1)}` : publicName(name)));
+  return text.replaceAll(internalNames, publicName);
 }
 
-const internalNames = new RegExp(`\\$${variablePrefix}\\w+|\\b${internalPrefix}\\w+`, 'g');
+const internalNames = new RegExp(`\\b${internalPrefix}\\w+`, 'g');

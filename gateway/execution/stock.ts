@@ -1,7 +1,7 @@
 // Execution by @apollo/gateway as it is.
 import '../telemetry-off';
 import { ApolloGateway, type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
-import { getOperationAST, getVariableValues } from 'graphql';
+import { getOperationAST } from 'graphql';
 import { Agent, fetch } from 'undici';
 import type { Signer } from '../../subgraphs/shared/message-signatures';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
@@ -10,7 +10,6 @@ import { noSuchOperation, notOffered } from '../errors';
 import type { Execution, ExecutionOptions } from '.';
 import { noAnswer } from './agency-errors';
 import { explainAnswer } from './agency-status';
-import { variablePrefix } from './internal-names';
 import type { OperationResult } from './prepared-operation';
 import { readReservedNames, refuseReservedAliases } from './reserved-aliases';
 import { authorizeSupergraph } from './stock-authorization';
@@ -57,12 +56,8 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
     const rewritten = toStockOperation(schema, document, operation);
     if (rewritten === null) return executeRestricted(context);
     const given = request.variables ?? {};
-    // Stock would say what is wrong with them by the names that it is given.
-    const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
-    if (errors !== undefined) return { errors: [...errors] };
     const result = await executeRestricted({ ...context, ...rewritten, request: { ...request, variables: rewritten.variables(given) } } as GatewayContext);
     if (result.data) rewritten.complete(result.data, given);
-    for (const error of result.errors ?? []) Object.assign(error, { message: error.message.replaceAll(`$${variablePrefix}`, '$') });
     return result;
   }
 

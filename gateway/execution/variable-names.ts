@@ -2,19 +2,21 @@
 // JavaScript's objects lose one name: a client's variable of such a name gets another one before the operation is planned.
 import { type DocumentNode, Kind, type NameNode, visit } from 'graphql';
 import type { DataObject } from './data';
-import { internalPrefix, variablePrefix } from './internal-names';
+import { internalPrefix } from './internal-names';
 
 /** Given to `_entities` by the planner, and set by JavaScript as a prototype where a subgraph reads its variables into an object. */
 const taken = new Set(['representations', '__proto__']);
 
+const prefix = `${internalPrefix}v_`;
+
 /** The variable's own name, or one that nothing else has. */
 function sentName(name: string): string {
-  return taken.has(name) || name.startsWith(internalPrefix) ? variablePrefix + name : name;
+  return taken.has(name) || name.startsWith(internalPrefix) ? prefix + name : name;
 }
 
 /** The client's name for a variable that subgraphs are sent. */
 export function clientName(sent: string): string {
-  return sent.startsWith(variablePrefix) ? sent.slice(variablePrefix.length) : sent;
+  return sent.startsWith(prefix) ? sent.slice(prefix.length) : sent;
 }
 
 /** The document with its variables named as subgraphs are sent them; the same one where none needs another name. */

@@ -1,65 +1,52 @@
 // The records of the counties' change feed: everything with a validity, and what counties need.
-import { type FeedCollections, toBoolean } from '../shared/change-feed';
+import type { FeedCollections } from '../shared/change-feed';
+import { contract } from './contract';
+
+/** A truth value of JSON; what is no truth value stays what it is. */
+const truth = (flag: unknown) => (flag === 0 || flag === 1 ? flag === 1 : flag);
 
 export const collections: FeedCollections = {
   province: {
-    relation: 'province',
-    key: ['code'],
-    select: ['name', 'region', 'dataset_id'],
-    children: {},
+    relation: contract.province,
+    // Read for its faults alone, as years are: the body does not show it.
+    children: { offices: { relation: contract.liaison_office, parent: 'province_code', orderBy: ['province_code'] } },
     toBody: ({ code, name, region, dataset_id }) => ({ code, name, region, dataset: dataset_id }),
   },
   prefecture: {
-    relation: 'prefecture',
-    key: ['code'],
-    select: ['name', 'province_code'],
+    relation: contract.prefecture,
     children: {},
     toBody: ({ code, name, province_code }) => ({ code, name, province: province_code }),
   },
   partnership: {
-    relation: 'east_west_partnership',
-    key: ['east_code', 'west_code'],
-    select: ['from_on', 'to_on', 'dataset_id'],
+    relation: contract.east_west_partnership,
     children: {},
     toBody: ({ east_code, west_code, from_on, to_on, dataset_id }) => ({ east: east_code, west: west_code, from: from_on, to: to_on, dataset: dataset_id }),
   },
   county: {
-    relation: 'county',
-    key: ['code'],
-    select: [
-      'name',
-      'prefecture_code',
-      'province_code',
-      'ethnic_minority_area',
-      'border_county',
-      'old_revolutionary_base',
-      'three_regions_three_prefectures',
-      'dataset_id',
-    ],
+    relation: contract.county,
     children: {
-      formerCodes: { relation: 'county_former_code', parent: 'county_code', select: ['former_code'], orderBy: ['former_code'] },
-      designations: { relation: 'county_designation', parent: 'county_code', select: ['list', 'from_on', 'to_on'], orderBy: ['list', 'from_on'] },
+      formerCodes: { relation: contract.county_former_code, parent: 'county_code', orderBy: ['former_code'] },
+      designations: { relation: contract.county_designation, parent: 'county_code', orderBy: ['list', 'from_on'] },
+      years: { relation: contract.county_year, parent: 'county_code', orderBy: ['year'] },
     },
     toBody: (row, childrenOf) => ({
       code: row.code,
       name: row.name,
       prefecture: row.prefecture_code,
       province: row.province_code,
-      ethnicMinorityArea: toBoolean(row.ethnic_minority_area),
-      borderCounty: toBoolean(row.border_county),
-      oldRevolutionaryBase: toBoolean(row.old_revolutionary_base),
-      threeRegionsThreePrefectures: toBoolean(row.three_regions_three_prefectures),
+      ethnicMinorityArea: truth(row.ethnic_minority_area),
+      borderCounty: truth(row.border_county),
+      oldRevolutionaryBase: truth(row.old_revolutionary_base),
+      threeRegionsThreePrefectures: truth(row.three_regions_three_prefectures),
       dataset: row.dataset_id,
       formerCodes: childrenOf('formerCodes').map(({ former_code }) => former_code),
       designations: childrenOf('designations').map(({ list, from_on, to_on }) => ({ list, from: from_on, to: to_on })),
     }),
   },
   need: {
-    relation: 'county_need',
-    key: ['id'],
-    select: ['county_code', 'kind', 'stated_on', 'amount_sought_fen', 'dataset_id'],
+    relation: contract.county_need,
     children: {
-      statuses: { relation: 'county_need_status', parent: 'need_id', select: ['status', 'since_on', 'until_on'], orderBy: ['since_on'] },
+      statuses: { relation: contract.county_need_status, parent: 'need_id', orderBy: ['since_on'] },
     },
     toBody: (row, childrenOf) => ({
       id: row.id,

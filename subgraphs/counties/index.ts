@@ -1,9 +1,9 @@
 // The counties' subgraph, of rural revitalization: provinces, counties, designations, cooperation and needs.
 import { selectNewestDate } from '../shared/source';
 import type { SubgraphDefinition } from '../shared/subgraph';
+import { contract } from './contract';
 import { createContext } from './loaders';
 import { migrations } from './migrations';
-import { relations } from './queries';
 import { resolvers } from './resolvers';
 
 export const counties: SubgraphDefinition<'counties'> = {
@@ -13,7 +13,8 @@ export const counties: SubgraphDefinition<'counties'> = {
   resolvers,
   createContext,
   migrations,
-  relations,
+  relations: Object.keys(contract),
+  contract,
   filledBy: { relation: 'dataset', command: 'load it, or for a trial run: npm run jiedui -- load-sample counties' },
   readDataDate: selectNewestDate,
 };

@@ -1,103 +1,32 @@
 // The one place that names tables and columns of the counties' database. Every function takes arrays of keys and is
 // one statement.
 import type { Knex } from 'knex';
-import { whereContains, whereInForce, whereStatusOn } from '../shared/conditions';
+import { dayPattern, whereBy, whereContains, whereInForce, whereStatusOn } from '../shared/conditions';
+import type { RowOf } from '../shared/contract/relation';
+import { readRows } from '../shared/contract/rows';
 import { type ChildRow, type Connection, countEach, type Page, selectFirstOfEach } from '../shared/pages';
-import type { Fen, IsoDate } from '../shared/scalars';
-import type { SourcedRow } from '../shared/source';
+import type { IsoDate } from '../shared/scalars';
+import { contract } from './contract';
 import type { DesignationList, HelpKind, NeedStatus, Region } from './types.generated';
 
-export const relations = [
-  'dataset',
-  'province',
-  'east_west_partnership',
-  'liaison_office',
-  'prefecture',
-  'county',
-  'county_former_code',
-  'county_designation',
-  'county_year',
-  'county_need',
-  'county_need_status',
-];
+export type ProvinceRow = Omit<RowOf<typeof contract.province>, 'changed_at'>;
+export type PartnershipRow = Omit<RowOf<typeof contract.east_west_partnership>, 'changed_at'>;
+export type LiaisonOfficeRow = RowOf<typeof contract.liaison_office>;
+export type PrefectureRow = Omit<RowOf<typeof contract.prefecture>, 'changed_at'>;
 
-export interface ProvinceRow extends SourcedRow {
-  code: string;
-  name: string;
-  region: Region | null;
-}
-
-export interface PartnershipRow extends SourcedRow {
-  east_code: string;
-  west_code: string;
-  from_on: IsoDate | null;
-  to_on: IsoDate | null;
-  note: string | null;
-}
-
-export interface LiaisonOfficeRow extends SourcedRow {
-  province_code: string;
-  name: string;
-  agency: string | null;
-}
-
-export interface PrefectureRow {
-  code: string;
-  name: string;
-  province_code: string;
+export interface CountyRow extends Omit<RowOf<typeof contract.county>, 'search_name' | 'changed_at'> {
+  /** The code asked for: today's, or a former one. */
+  recorded_code: string;
 }
 
 /** A truth value as servers give it; null where not known. */
-export type Flag = 0 | 1 | null;
+export type Flag = CountyRow['border_county'];
 
-export interface CountyRow extends SourcedRow {
-  code: string;
-  /** The code asked for: today's, or a former one. */
-  recorded_code: string;
-  name: string;
-  prefecture_code: string | null;
-  province_code: string;
-  ethnic_minority_area: Flag;
-  border_county: Flag;
-  old_revolutionary_base: Flag;
-  three_regions_three_prefectures: Flag;
-}
-
-export interface FormerCodeRow extends SourcedRow {
-  former_code: string;
-  county_code: string;
-  former_name: string | null;
-  changed_on: IsoDate | null;
-}
-
-export interface DesignationRow extends SourcedRow {
-  county_code: string;
-  list: DesignationList;
-  from_on: IsoDate;
-  to_on: IsoDate | null;
-}
-
-export interface CountyYearRow extends SourcedRow {
-  county_code: string;
-  year: number;
-  population: number | null;
-  rural_income_fen: Fen | null;
-}
-
-export interface NeedRow extends SourcedRow {
-  id: string;
-  county_code: string;
-  kind: HelpKind;
-  description: string | null;
-  stated_on: IsoDate;
-  amount_sought_fen: Fen | null;
-}
-
-export interface NeedStatusRow {
-  need_id: string;
-  status: NeedStatus;
-  since_on: IsoDate;
-}
+export type FormerCodeRow = Omit<RowOf<typeof contract.county_former_code>, 'search_name'>;
+export type DesignationRow = RowOf<typeof contract.county_designation>;
+export type CountyYearRow = RowOf<typeof contract.county_year>;
+export type NeedRow = Omit<RowOf<typeof contract.county_need>, 'changed_at'>;
+export type NeedStatusRow = RowOf<typeof contract.county_need_status>;
 
 export type CountyRows = Connection<CountyRow>;
 export type NeedRows = Connection<NeedRow>;
@@ -122,55 +51,62 @@ export interface NeedConditions {
 }
 
 export function selectProvinces(database: Knex, codes: readonly string[]): Promise<ProvinceRow[]> {
-  return database<ProvinceRow>('province').whereIn('code', codes);
+  return readRows(database, contract.province, (columns) => database('province').select(columns).whereIn('code', codes));
 }
 
 export function selectAllProvinces(database: Knex, region: Region | null): Promise<ProvinceRow[]> {
-  const query = database<ProvinceRow>('province').orderBy('code');
-  return region === null ? query : query.where({ region });
+  return readRows(database, contract.province, (columns) => {
+    const query = database('province').select(columns).orderBy('code');
+    return region === null ? query : query.where({ region });
+  });
 }
 
-export function selectPartnerships(database: Knex, asOf: IsoDate | null): Promise<PartnershipRow[]> {
-  const query = database<PartnershipRow>('east_west_partnership').orderBy(['west_code', 'east_code']);
-  return asOf === null ? query : whereInForce(query, 'from_on', 'to_on', asOf);
+export function selectPartnerships(database: Knex): Promise<PartnershipRow[]> {
+  return readRows(database, contract.east_west_partnership, (columns) => database('east_west_partnership').select(columns).orderBy(['west_code', 'east_code']));
 }
 
 /** The partnerships of provinces on either side; `parent` is the province. */
-export function selectPartnershipsOfProvinces(database: Knex, provinces: readonly string[], asOf: IsoDate | null): Promise<ChildRow<PartnershipRow>[]> {
-  const side = (column: 'east_code' | 'west_code') => {
-    const query = database('east_west_partnership').whereIn(column, provinces).select('east_west_partnership.*', `${column} as parent`);
-    return asOf === null ? query : whereInForce(query, 'from_on', 'to_on', asOf);
-  };
-  return side('east_code')
-    .unionAll([side('west_code')])
-    .orderBy(['west_code', 'east_code']);
+export function selectPartnershipsOfProvinces(database: Knex, provinces: readonly string[]): Promise<ChildRow<PartnershipRow>[]> {
+  return readRows(database, contract.east_west_partnership, (columns) => {
+    const side = (column: 'east_code' | 'west_code') =>
+      database('east_west_partnership').whereIn(column, provinces).select(columns).select(`${column} as parent`);
+    return side('east_code')
+      .unionAll([side('west_code')])
+      .orderBy(['west_code', 'east_code']);
+  });
 }
 
 export function selectLiaisonOffices(database: Knex, provinces: readonly string[]): Promise<LiaisonOfficeRow[]> {
-  return database<LiaisonOfficeRow>('liaison_office').whereIn('province_code', provinces);
+  return readRows(database, contract.liaison_office, (columns) => database('liaison_office').select(columns).whereIn('province_code', provinces));
 }
 
 export function selectPrefectures(database: Knex, codes: readonly string[]): Promise<PrefectureRow[]> {
-  return database<PrefectureRow>('prefecture').whereIn('code', codes);
+  return readRows(database, contract.prefecture, (columns) => database('prefecture').select(columns).whereIn('code', codes));
 }
 
 /** Counties by codes of any date; `recorded_code` is the code that found each. A code of today goes before a former one. */
 export function selectCountiesByAnyCode(database: Knex, codes: readonly string[]): Promise<CountyRow[]> {
-  const byFormerCode = database('county_former_code')
-    .join('county', 'county.code', 'county_former_code.county_code')
-    .whereIn('former_code', codes)
-    .whereNotExists(database('county as today').select(database.raw('1')).whereRaw('?? = ??', ['today.code', 'county_former_code.former_code']))
-    .select(countyColumns(database), 'county_former_code.former_code as recorded_code');
-  return database('county').whereIn('county.code', codes).select(countyColumns(database), 'county.code as recorded_code').unionAll([byFormerCode]);
+  return readRows(database, contract.county, (columns) => {
+    const byFormerCode = database('county_former_code')
+      .join('county', 'county.code', 'county_former_code.county_code')
+      .whereIn('former_code', codes)
+      .whereNotExists(database('county as today').select(database.raw('1')).whereRaw('?? = ??', ['today.code', 'county_former_code.former_code']))
+      .select(columns)
+      .select('county_former_code.former_code as recorded_code');
+    return database('county').whereIn('county.code', codes).select(columns).select('county.code as recorded_code').unionAll([byFormerCode]);
+  });
 }
 
 /** One page of counties in the order of their codes, one row more than the page's limit. */
 export function selectCountyPage(database: Knex, conditions: CountyConditions, page: Page): Promise<CountyRow[]> {
-  const query = whereCounty(database, conditions)
-    .select(countyColumns(database), 'county.code as recorded_code')
-    .orderBy('county.code')
-    .limit(page.limit + 1);
-  return page.after === null ? query : query.where('county.code', '>', page.after);
+  return readRows(database, contract.county, (columns) => {
+    const query = whereCounty(database, conditions)
+      .select(columns)
+      .select('county.code as recorded_code')
+      .orderBy('county.code')
+      .limit(page.limit + 1);
+    return page.after === null ? query : query.where('county.code', '>', page.after);
+  });
 }
 
 export async function countCounties(database: Knex, conditions: CountyConditions): Promise<number> {
@@ -185,8 +121,10 @@ export function selectCountiesOfProvinces(
   conditions: CountyConditions,
   page: Page,
 ): Promise<ChildRow<CountyRow>[]> {
-  const rows = database('county').select(countyColumns(database), 'county.code as recorded_code');
-  return selectFirstOfEach(database, countiesOfProvinces(database, provinces, conditions), rows, 'county.code', page);
+  return readRows(database, contract.county, (columns) => {
+    const rows = database('county').select(columns).select('county.code as recorded_code');
+    return selectFirstOfEach(database, countiesOfProvinces(database, provinces, conditions), rows, 'county.code', page);
+  });
 }
 
 export function countCountiesOfProvinces(database: Knex, provinces: readonly string[], conditions: CountyConditions): Promise<Map<string, number>> {
@@ -194,55 +132,42 @@ export function countCountiesOfProvinces(database: Knex, provinces: readonly str
 }
 
 export function selectFormerCodes(database: Knex, counties: readonly string[]): Promise<FormerCodeRow[]> {
-  return database<FormerCodeRow>('county_former_code').whereIn('county_code', counties).orderBy('former_code');
+  return readRows(database, contract.county_former_code, (columns) =>
+    database('county_former_code').select(columns).whereIn('county_code', counties).orderBy('former_code'),
+  );
 }
 
-export function selectDesignations(database: Knex, counties: readonly string[], list: DesignationList | null, asOf: IsoDate | null): Promise<DesignationRow[]> {
-  const query = database<DesignationRow>('county_designation').whereIn('county_code', counties).orderBy(['county_code', 'list', 'from_on']);
-  if (list !== null) query.where({ list });
-  if (asOf !== null) whereInForce(query, 'from_on', 'to_on', asOf);
-  return query;
+/** Every designation, of any list and time. */
+export function selectDesignations(database: Knex, counties: readonly string[]): Promise<DesignationRow[]> {
+  return readRows(database, contract.county_designation, (columns) =>
+    database('county_designation').select(columns).whereIn('county_code', counties).orderBy(['county_code', 'list', 'from_on']),
+  );
 }
 
-export function selectCountyYears(database: Knex, counties: readonly string[], from: number | null, to: number | null): Promise<CountyYearRow[]> {
-  const query = database<CountyYearRow>('county_year').whereIn('county_code', counties).orderBy(['county_code', 'year']);
-  if (from !== null) query.where('year', '>=', from);
-  if (to !== null) query.where('year', '<=', to);
-  return query;
+export function selectCountyYears(database: Knex, counties: readonly string[]): Promise<CountyYearRow[]> {
+  return readRows(database, contract.county_year, (columns) =>
+    database('county_year').select(columns).whereIn('county_code', counties).orderBy(['county_code', 'year']),
+  );
 }
 
 export function selectNeeds(database: Knex, ids: readonly string[]): Promise<NeedRow[]> {
-  return database<NeedRow>('county_need').whereIn('id', ids);
+  return readRows(database, contract.county_need, (columns) => database('county_need').select(columns).whereIn('id', ids));
 }
 
 /** The first needs of each county; `parent` is the county. */
 export function selectNeedsOfCounties(database: Knex, counties: readonly string[], conditions: NeedConditions, page: Page): Promise<ChildRow<NeedRow>[]> {
-  return selectFirstOfEach(database, needsOfCounties(database, counties, conditions), database('county_need').select('county_need.*'), 'county_need.id', page);
+  return readRows(database, contract.county_need, (columns) =>
+    selectFirstOfEach(database, needsOfCounties(database, counties, conditions), database('county_need').select(columns), 'county_need.id', page),
+  );
 }
 
 export function countNeedsOfCounties(database: Knex, counties: readonly string[], conditions: NeedConditions): Promise<Map<string, number>> {
   return countEach(database, needsOfCounties(database, counties, conditions));
 }
 
-export function selectNeedStatuses(database: Knex, needs: readonly string[], asOf: IsoDate): Promise<NeedStatusRow[]> {
-  return whereStatusOn(database<NeedStatusRow>('county_need_status'), asOf).whereIn('need_id', needs);
-}
-
-function countyColumns(database: Knex): Knex.Raw {
-  const columns = [
-    'code',
-    'name',
-    'prefecture_code',
-    'province_code',
-    'ethnic_minority_area',
-    'border_county',
-    'old_revolutionary_base',
-    'three_regions_three_prefectures',
-    'dataset_id',
-  ];
-  return database.raw(
-    columns.map(() => '??').join(', '),
-    columns.map((column) => `county.${column}`),
+export function selectNeedStatuses(database: Knex, needs: readonly string[]): Promise<NeedStatusRow[]> {
+  return readRows(database, contract.county_need_status, (columns) =>
+    database('county_need_status').select(columns).whereIn('need_id', needs).orderBy(['need_id', 'since_on']),
   );
 }
 
@@ -277,7 +202,9 @@ function countiesOfProvinces(database: Knex, provinces: readonly string[], condi
 }
 
 function needsOfCounties(database: Knex, counties: readonly string[], { asOf, kind, status }: NeedConditions): Knex.QueryBuilder {
-  const query = database('county_need').whereIn('county_code', counties).where('stated_on', '<=', asOf).select('county_code as parent', 'id as key');
+  const query = database('county_need').whereIn('county_code', counties).select('county_code as parent', 'id as key');
+  // A need whose day is none is not left out: its field says so.
+  query.where((stated) => whereBy(stated, 'stated_on', asOf).orWhere('stated_on', 'not like', dayPattern).orWhereNull('stated_on'));
   if (kind !== null) query.where({ kind });
   if (status !== null) query.whereIn('id', whereStatusOn(database('county_need_status').select('need_id').whereIn('status', status), asOf));
   return query;

@@ -1,13 +1,18 @@
 // Fields of the counties' graph to loaders. No SQL and no environment here.
+import { mapRows, rawText } from '../shared/contract/rows';
+import { findStatusOn, isInForce } from '../shared/in-force';
 import { optionalSet, requireAll, requireDivisionCode } from '../shared/input';
 import { buildConnection, readPage } from '../shared/pages';
-import { today } from '../shared/scalars';
+import { type IsoDate, today } from '../shared/scalars';
 import { readSearchText } from '../shared/search-text';
 import type { CountyConditions, CountyRow, Flag } from './queries';
 import type { CountyFilter, Resolvers } from './types.generated';
 
-const codeOf = (row: CountyRow) => row.code;
-const truth = (flag: Flag): boolean | null => (flag === null ? null : Number(flag) === 1);
+const codeOf = (row: CountyRow) => rawText(row, 'code');
+const truth = (flag: Flag): boolean | null => (flag === null ? null : flag === 1);
+/** Those of some rows that are in force on a day; all where none is asked. */
+const inForce = <Row extends Parameters<typeof isInForce>[0]>(rows: Row[], asOf: IsoDate | null | undefined) =>
+  asOf ? rows.filter((row) => isInForce(row, asOf)) : rows;
 
 export const resolvers: Resolvers = {
   Query: {
@@ -23,12 +28,12 @@ export const resolvers: Resolvers = {
       return buildConnection(field, page, await countyPage(conditions, page), codeOf, () => countyCount(conditions));
     },
     need: (_root, { id }, { need }) => need.load(id),
-    eastWestPartnerships: (_root, { asOf }, { partnerships }) => partnerships(asOf ?? null),
+    eastWestPartnerships: async (_root, { asOf }, { partnerships }) => inForce(await partnerships(), asOf),
   },
 
   Province: {
     __resolveReference: ({ code }, { province }) => province.load(code),
-    partnerships: ({ code }, { asOf }, { partnershipsOfProvince }) => partnershipsOfProvince({ asOf: asOf ?? null }).load(code),
+    partnerships: async ({ code }, { asOf }, { partnershipsOfProvince }) => inForce(await partnershipsOfProvince.load(code), asOf),
     liaisonOffice: ({ code }, _args, { liaisonOffice }) => liaisonOffice.load(code),
     async counties({ code }, args, { countiesOfProvince, countyCountOfProvince }) {
       const field = 'Province.counties';
@@ -55,16 +60,20 @@ export const resolvers: Resolvers = {
   County: {
     __resolveReference: (reference, { county }) => county.load('code' in reference ? reference.code : reference.recordedCode),
     recordedCode: ({ recorded_code }) => recorded_code,
-    codes: async ({ code }, _args, { formerCodes }) => [code, ...(await formerCodes.load(code)).map((row) => row.former_code)],
+    codes: async ({ code }, _args, { formerCodes }) => [code, ...mapRows(await formerCodes.load(code), (row) => row.former_code)],
     formerCodes: ({ code }, _args, { formerCodes }) => formerCodes.load(code),
     prefecture: ({ prefecture_code }, _args, { prefecture }) => (prefecture_code === null ? null : prefecture.load(prefecture_code)),
     province: ({ province_code }, _args, { province }) => province.load(province_code),
-    designations: ({ code }, { list, asOf }, { designations }) => designations({ list: list ?? null, asOf: asOf ?? null }).load(code),
+    async designations({ code }, { list, asOf }, { designations }) {
+      const listed = (await designations.load(code)).filter((row) => !list || row.list === list);
+      return inForce(listed, asOf);
+    },
     ethnicMinorityArea: (row) => truth(row.ethnic_minority_area),
     borderCounty: (row) => truth(row.border_county),
     oldRevolutionaryBase: (row) => truth(row.old_revolutionary_base),
     threeRegionsThreePrefectures: (row) => truth(row.three_regions_three_prefectures),
-    years: ({ code }, { from, to }, { years }) => years({ from: from ?? null, to: to ?? null }).load(code),
+    years: async ({ code }, { from, to }, { years }) =>
+      (await years.load(code)).filter(({ year }) => (from === null || from === undefined || year >= from) && (to === null || to === undefined || year <= to)),
     async needs({ code }, args, { needsOfCounty, needCountOfCounty }) {
       const field = 'County.needs';
       const page = readPage(field, args);
@@ -74,7 +83,7 @@ export const resolvers: Resolvers = {
         field,
         page,
         rows,
-        (row) => row.id,
+        (row) => rawText(row, 'id'),
         () => needCountOfCounty(conditions).load(code),
       );
     },
@@ -104,7 +113,7 @@ export const resolvers: Resolvers = {
     county: ({ county_code }, _args, { county }) => county.load(county_code),
     statedOn: ({ stated_on }) => stated_on,
     amountSought: ({ amount_sought_fen }) => amount_sought_fen,
-    status: ({ id }, { asOf }, { needStatus }) => needStatus({ asOf: asOf ?? today() }).load(id),
+    status: async ({ id }, { asOf }, { needStatuses }) => findStatusOn(await needStatuses.load(id), asOf ?? today(), 'county_need_status', id),
     source: (row, _args, { sourceOf }) => sourceOf(row),
   },
 

@@ -1,31 +1,22 @@
 // The records of the organizations' change feed: everything with a validity, and no personal data.
 import type { FeedCollections } from '../shared/change-feed';
+import type { Relation } from '../shared/contract/relation';
+import { contract } from './contract';
 
-const child = (relation: string, select: readonly string[], orderBy: readonly string[]) => ({ relation, parent: 'code', select, orderBy });
+const child = (relation: Relation, ...orderBy: string[]) => ({ relation, parent: 'code', orderBy });
 
 export const collections: FeedCollections = {
   organization: {
-    relation: 'organization',
-    key: ['code'],
-    select: [
-      'name',
-      'kind',
-      'sector',
-      'authority_level',
-      'authority_division_code',
-      'home_province_code',
-      'established_on',
-      'certificate_from',
-      'certificate_to',
-      'business_scope',
-      'dataset_id',
-    ],
+    relation: contract.organization,
     children: {
-      statuses: child('organization_status', ['status', 'since_on', 'until_on'], ['since_on']),
-      evaluations: child('organization_evaluation', ['grade', 'from_on', 'to_on'], ['from_on']),
-      qualifications: child('organization_qualification', ['kind', 'from_on', 'to_on'], ['kind', 'from_on']),
-      inspections: child('organization_inspection', ['year', 'conclusion', 'concluded_on'], ['year']),
-      listings: child('organization_listing', ['list', 'listed_on', 'reason', 'removed_on'], ['list', 'listed_on']),
+      statuses: child(contract.organization_status, 'since_on'),
+      evaluations: child(contract.organization_evaluation, 'from_on'),
+      qualifications: child(contract.organization_qualification, 'kind', 'from_on'),
+      inspections: child(contract.organization_inspection, 'year'),
+      listings: child(contract.organization_listing, 'list', 'listed_on'),
+      // Read for their faults alone: the body does not show them.
+      names: child(contract.organization_name, 'name'),
+      penalties: child(contract.organization_penalty, 'document_number'),
     },
     toBody: (row, childrenOf) => ({
       code: row.code,

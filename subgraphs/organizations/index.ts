@@ -1,9 +1,9 @@
 // The organizations' subgraph, of civil affairs: the register of social organizations and their standing.
 import { selectNewestDate } from '../shared/source';
 import type { SubgraphDefinition } from '../shared/subgraph';
+import { contract } from './contract';
 import { createContext } from './loaders';
 import { migrations } from './migrations';
-import { relations } from './queries';
 import { resolvers } from './resolvers';
 
 export const organizations: SubgraphDefinition<'organizations'> = {
@@ -13,7 +13,8 @@ export const organizations: SubgraphDefinition<'organizations'> = {
   resolvers,
   createContext,
   migrations,
-  relations,
+  relations: Object.keys(contract),
+  contract,
   filledBy: { relation: 'dataset', command: 'load it, or for a trial run: npm run jiedui -- load-sample organizations' },
   readDataDate: selectNewestDate,
 };

@@ -1,10 +1,12 @@
 // Fields of the organizations' graph to loaders. No SQL and no environment here.
+import { isNull, rawText } from '../shared/contract/rows';
+import { findStatusOn, isInForce } from '../shared/in-force';
 import { optionalSet, optionalText, requireAll, requireCreditCode, requireDivisionCode } from '../shared/input';
 import { buildConnection, readPage } from '../shared/pages';
 import { type IsoDate, today } from '../shared/scalars';
 import { readSearchText } from '../shared/search-text';
 import type { Context } from './loaders';
-import type { ListName, OrganizationConditions, OrganizationRow, QualificationKind } from './queries';
+import type { ListName, OrganizationConditions, OrganizationRow, QualificationKind, StatusRow } from './queries';
 import { isListedOn, judgeStanding } from '../shared/standing';
 import type { OrganizationFilter, Resolvers } from './types.generated';
 
@@ -22,7 +24,7 @@ export const resolvers: Resolvers = {
         field,
         page,
         rows,
-        (row) => row.code,
+        (row) => rawText(row, 'code'),
         () => organizationCount(conditions),
       );
     },
@@ -32,38 +34,50 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ code }, { organization }) => organization.load(requireCreditCode(code)),
     name: async (row, { asOf }, { formerNames }) => (asOf === null || asOf === undefined ? row.name : nameOn(row, asOf, await formerNames.load(row.code))),
     formerNames: ({ code }, _args, { formerNames }) => formerNames.load(code),
-    registrationAuthority: ({ authority_name, authority_level, authority_division_code }) => ({
-      name: authority_name,
-      level: authority_level,
-      divisionCode: authority_division_code,
-    }),
+    registrationAuthority: (row) => row,
     homeProvince: ({ home_province_code }) => (home_province_code === null ? null : { code: home_province_code }),
     supervisingBody: ({ supervising_body }) => supervising_body,
     establishedOn: ({ established_on }) => established_on,
     registeredCapital: ({ registered_capital_fen }) => registered_capital_fen,
-    certificate: ({ certificate_number, certificate_from, certificate_to }) =>
-      certificate_number === null && certificate_to === null ? null : { number: certificate_number, from: certificate_from, to: certificate_to },
+    certificate: (row) => (isNull(row, 'certificate_number') && isNull(row, 'certificate_to') ? null : row),
     businessScope: ({ business_scope }) => business_scope,
-    registrationStatus: ({ code }, { asOf }, { status }) => status({ asOf: asOf ?? today() }).load(code),
+    registrationStatus: ({ code }, { asOf }, context) => findStatus(context, code, asOf ?? today()),
     evaluation: async ({ code }, { asOf }, { evaluations }) => findInForce(await evaluations.load(code), asOf),
     evaluations: ({ code }, _args, { evaluations }) => evaluations.load(code),
     charityRecognition: ({ code }, { asOf }, context) => findQualification(context, code, 'CHARITY', asOf),
     publicFundraising: ({ code }, { asOf }, context) => findQualification(context, code, 'PUBLIC_FUNDRAISING', asOf),
     taxDeduction: ({ code }, { asOf }, context) => findQualification(context, code, 'TAX_DEDUCTION', asOf),
-    partyOrganization: ({ party_organization_name, party_organization_established_on }) =>
-      party_organization_name === null ? null : { name: party_organization_name, establishedOn: party_organization_established_on },
+    partyOrganization: (row) => (isNull(row, 'party_organization_name') ? null : row),
     inspections: async ({ code }, { asOf }, { inspections }) => (await inspections.load(code)).filter((row) => !asOf || row.concluded_on <= asOf),
     abnormalListings: ({ code }, { asOf }, context) => findListings(context, code, 'ABNORMAL', asOf),
     seriousViolations: ({ code }, { asOf }, context) => findListings(context, code, 'SERIOUS_VIOLATION', asOf),
     penalties: async ({ code }, { asOf }, { penalties }) => (await penalties.load(code)).filter((row) => !asOf || row.decided_on <= asOf),
-    async standing({ code, certificate_to }, { asOf }, { status, listings, inspections }) {
+    async standing({ code, certificate_to }, { asOf }, context) {
       const date = asOf ?? today();
-      const [statusRow, listingRows, inspectionRows] = await Promise.all([status({ asOf: date }).load(code), listings.load(code), inspections.load(code)]);
+      const { listings, inspections } = context;
+      const [statusRow, listingRows, inspectionRows] = await Promise.all([findStatus(context, code, date), listings.load(code), inspections.load(code)]);
       return judgeStanding({ status: statusRow, listings: listingRows, inspections: inspectionRows, certificateTo: certificate_to }, date);
     },
     legalRepresentative: async ({ code }, _args, { contact }) => (await contact('legalRepresentative').load(code))?.legal_representative ?? null,
     telephone: async ({ code }, _args, { contact }) => (await contact('telephone').load(code))?.telephone ?? null,
     source: (row, _args, { sourceOf }) => sourceOf(row),
+  },
+
+  RegistrationAuthority: {
+    name: ({ authority_name }) => authority_name,
+    level: ({ authority_level }) => authority_level,
+    divisionCode: ({ authority_division_code }) => authority_division_code,
+  },
+
+  Certificate: {
+    number: ({ certificate_number }) => certificate_number,
+    from: ({ certificate_from }) => certificate_from,
+    to: ({ certificate_to }) => certificate_to,
+  },
+
+  PartyOrganization: {
+    name: ({ party_organization_name }) => party_organization_name as string,
+    establishedOn: ({ party_organization_established_on }) => party_organization_established_on,
   },
 
   FormerName: {
@@ -110,7 +124,11 @@ function nameOn(row: OrganizationRow, asOf: IsoDate, formerNames: readonly { nam
 /** The first row in force on a date, today where absent; null where there is none. */
 function findInForce<Row extends { from_on: IsoDate; to_on: IsoDate | null }>(rows: readonly Row[], asOf: IsoDate | null | undefined): Row | null {
   const date = asOf ?? today();
-  return rows.find((row) => row.from_on <= date && (row.to_on === null || row.to_on >= date)) ?? null;
+  return rows.find((row) => isInForce(row, date)) ?? null;
+}
+
+async function findStatus({ statuses }: Context, code: string, date: IsoDate): Promise<StatusRow | null> {
+  return findStatusOn(await statuses.load(code), date, 'organization_status', code);
 }
 
 async function findQualification({ qualifications }: Context, code: string, kind: QualificationKind, asOf: IsoDate | null | undefined) {

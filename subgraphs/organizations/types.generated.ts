@@ -1,7 +1,7 @@
 // Generated from schema/organizations.graphql by npm run generate; not to be edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Feed } from '../shared/change-feed';
-import type { EvaluationRow, NameRow, InspectionRow, ListingRow, OrganizationRow, OrganizationRows, PenaltyRow, ProvinceReference, QualificationRow, StatusRow } from './queries';
+import type { OrganizationRow, EvaluationRow, NameRow, InspectionRow, ListingRow, OrganizationRows, PenaltyRow, ProvinceReference, QualificationRow, StatusRow } from './queries';
 import type { Context } from './loaders';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -675,16 +675,16 @@ export type ResolversTypes = {
   OrganizationKind: OrganizationKind;
   OrganizationSector: OrganizationSector;
   RegistrationLevel: RegistrationLevel;
-  RegistrationAuthority: ResolverTypeWrapper<RegistrationAuthority>;
+  RegistrationAuthority: ResolverTypeWrapper<OrganizationRow>;
   Province: ResolverTypeWrapper<ProvinceReference>;
   FormerName: ResolverTypeWrapper<NameRow>;
-  Certificate: ResolverTypeWrapper<Certificate>;
+  Certificate: ResolverTypeWrapper<OrganizationRow>;
   RegistrationState: ResolverTypeWrapper<StatusRow>;
   RegistrationStatus: RegistrationStatus;
   Evaluation: ResolverTypeWrapper<EvaluationRow>;
   EvaluationGrade: EvaluationGrade;
   Qualification: ResolverTypeWrapper<QualificationRow>;
-  PartyOrganization: ResolverTypeWrapper<PartyOrganization>;
+  PartyOrganization: ResolverTypeWrapper<OrganizationRow>;
   Inspection: ResolverTypeWrapper<InspectionRow>;
   InspectionConclusion: InspectionConclusion;
   Listing: ResolverTypeWrapper<ListingRow>;
@@ -716,14 +716,14 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Organization: OrganizationRow;
-  RegistrationAuthority: RegistrationAuthority;
+  RegistrationAuthority: OrganizationRow;
   Province: ProvinceReference;
   FormerName: NameRow;
-  Certificate: Certificate;
+  Certificate: OrganizationRow;
   RegistrationState: StatusRow;
   Evaluation: EvaluationRow;
   Qualification: QualificationRow;
-  PartyOrganization: PartyOrganization;
+  PartyOrganization: OrganizationRow;
   Inspection: InspectionRow;
   Listing: ListingRow;
   Penalty: PenaltyRow;

@@ -1,19 +1,20 @@
 // The records of the pairing ledger's change feed: pairings and projects with their whole histories.
 import type { FeedCollections } from '../shared/change-feed';
+import { InvalidValue } from '../shared/contract/invalid-value';
+import type { Relation } from '../shared/contract/relation';
+import { contract } from './contract';
 
-const ofPairing = (relation: string, select: readonly string[], orderBy: readonly string[]) => ({ relation, parent: 'pairing_id', select, orderBy });
-const ofProject = (relation: string, select: readonly string[], orderBy: readonly string[]) => ({ relation, parent: 'project_id', select, orderBy });
+const ofPairing = (relation: Relation, ...orderBy: string[]) => ({ relation, parent: 'pairing_id', orderBy });
+const ofProject = (relation: Relation, ...orderBy: string[]) => ({ relation, parent: 'project_id', orderBy });
 
 export const collections: FeedCollections = {
   pairing: {
-    relation: 'pairing',
-    key: ['id'],
-    select: ['mechanism', 'recommended_by', 'pledged_fen', 'dataset_id'],
+    relation: contract.pairing,
     children: {
-      organizations: ofPairing('pairing_organization', ['organization_code'], ['organization_code']),
-      counties: ofPairing('pairing_county', ['county_code', 'recorded_code', 'consented_on'], ['recorded_code']),
-      kinds: ofPairing('pairing_kind', ['kind'], ['kind']),
-      statuses: ofPairing('pairing_status', ['status', 'since_on', 'until_on'], ['since_on']),
+      organizations: ofPairing(contract.pairing_organization, 'organization_code'),
+      counties: ofPairing(contract.pairing_county, 'recorded_code'),
+      kinds: ofPairing(contract.pairing_kind, 'kind'),
+      statuses: ofPairing(contract.pairing_status, 'since_on'),
     },
     toBody: (row, childrenOf) => ({
       id: row.id,
@@ -32,30 +33,17 @@ export const collections: FeedCollections = {
     }),
   },
   project: {
-    relation: 'project',
-    key: ['id'],
-    select: [
-      'origin',
-      'pairing_id',
-      'county_code',
-      'recorded_code',
-      'kind',
-      'budget_fen',
-      'spent_fen',
-      'beneficiaries',
-      'volunteers_trained',
-      'social_workers_trained',
-      'organizations_cultivated',
-      'need_id',
-      'dataset_id',
-    ],
+    relation: contract.project,
     children: {
-      organizations: ofProject('project_organization', ['organization_code', 'leads'], ['organization_code']),
-      statuses: ofProject('project_status', ['status', 'since_on', 'until_on'], ['since_on']),
-      reports: ofProject('project_report', ['reported_on', 'spent_fen', 'beneficiaries'], ['reported_on']),
+      organizations: ofProject(contract.project_organization, 'organization_code'),
+      statuses: ofProject(contract.project_status, 'since_on'),
+      reports: ofProject(contract.project_report, 'reported_on'),
     },
     toBody(row, childrenOf) {
-      const leads = childrenOf('organizations').filter(({ leads }) => Number(leads) === 1);
+      const organizations = childrenOf('organizations');
+      const lead = organizations.find(({ leads }) => leads === 1);
+      // Where one does not say whether it leads, nobody is known to.
+      const doubt = organizations.map(({ leads }) => leads).find((leads) => leads instanceof InvalidValue);
       return {
         id: row.id,
         origin: row.origin,
@@ -71,10 +59,8 @@ export const collections: FeedCollections = {
         organizationsCultivated: row.organizations_cultivated,
         need: row.need_id,
         dataset: row.dataset_id,
-        lead: leads[0]?.organization_code ?? null,
-        partners: childrenOf('organizations')
-          .filter((organization) => organization !== leads[0])
-          .map(({ organization_code }) => organization_code),
+        lead: doubt ?? lead?.organization_code ?? null,
+        partners: organizations.filter((organization) => organization !== lead).map(({ organization_code }) => organization_code),
         statuses: childrenOf('statuses').map(({ status, since_on, until_on }) => ({ status, since: since_on, until: until_on })),
         reports: childrenOf('reports').map(({ reported_on, spent_fen, beneficiaries }) => ({ on: reported_on, spentFen: spent_fen, beneficiaries })),
       };

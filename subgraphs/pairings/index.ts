@@ -1,9 +1,9 @@
 // The pairings' subgraph, the joint ledger of the action: pairings, and projects with their progress.
 import { selectNewestDate } from '../shared/source';
 import type { SubgraphDefinition } from '../shared/subgraph';
+import { contract } from './contract';
 import { createContext } from './loaders';
 import { migrations } from './migrations';
-import { relations } from './queries';
 import { resolvers } from './resolvers';
 
 export const pairings: SubgraphDefinition<'pairings'> = {
@@ -13,7 +13,8 @@ export const pairings: SubgraphDefinition<'pairings'> = {
   resolvers,
   createContext,
   migrations,
-  relations,
+  relations: Object.keys(contract),
+  contract,
   filledBy: { relation: 'dataset', command: 'load it, or for a trial run: npm run jiedui -- load-sample pairings' },
   readDataDate: selectNewestDate,
 };

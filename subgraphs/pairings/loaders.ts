@@ -2,11 +2,13 @@
 import DataLoader from 'dataloader';
 import type { Knex } from 'knex';
 import { openChangeFeed } from '../shared/change-feed';
+import type { InvalidValue } from '../shared/contract/invalid-value';
 import { groupBy } from '../shared/group-by';
 import { loadCount, loadMany, loadOne, perArguments } from '../shared/loaders';
 import type { ChildRow, Page } from '../shared/pages';
 import { createSourceLoader } from '../shared/source';
 import type { Caller } from '../shared/subgraph';
+import { contract } from './contract';
 import { collections } from './feed';
 import * as queries from './queries';
 import type { CountyOfCode, PairingConditions, ProjectConditions, ProjectParent } from './queries';
@@ -23,23 +25,17 @@ interface ProjectPage {
   page: Page;
 }
 
-export function createContext(database: Knex, caller: Caller) {
+export function createContext(database: Knex, caller: Caller, report: (fault: InvalidValue) => void) {
   return {
-    changeFeed: () => openChangeFeed(database, collections, caller),
+    changeFeed: () => openChangeFeed(database, collections, caller, report),
     protectedUnder: caller.protectedUnder,
     sourceOf: createSourceLoader(database),
 
-    pairing: loadOne(
-      (ids) => queries.selectPairings(database, ids),
-      (row) => row.id,
-    ),
+    pairing: loadOne(contract.pairing, 'id', (ids) => queries.selectPairings(database, ids)),
     pairingPage: (conditions: PairingConditions, page: Page) => queries.selectPairingPage(database, conditions, page),
     pairingCount: (conditions: PairingConditions) => queries.countPairings(database, conditions),
     pairingsOfOrganization: perArguments(({ conditions, page }: PairingPage) =>
-      loadMany(
-        (codes) => queries.selectPairingsOfOrganizations(database, codes, conditions, page),
-        (row) => row.parent,
-      ),
+      loadMany('parent', (codes) => queries.selectPairingsOfOrganizations(database, codes, conditions, page)),
     ),
     pairingCountOfOrganization: perArguments((conditions: PairingConditions) =>
       loadCount((codes) => queries.countPairingsOfOrganizations(database, codes, conditions)),
@@ -50,40 +46,16 @@ export function createContext(database: Knex, caller: Caller) {
     pairingCountOfCounty: perArguments((conditions: PairingConditions) =>
       countOfCounty((counties) => queries.countPairingsOfCounties(database, counties, conditions)),
     ),
-    organizationsOfPairing: loadMany(
-      (ids) => queries.selectPairingOrganizations(database, ids),
-      (row) => row.pairing_id,
-    ),
-    countiesOfPairing: loadMany(
-      (ids) => queries.selectPairingCounties(database, ids),
-      (row) => row.pairing_id,
-    ),
-    kindsOfPairing: loadMany(
-      (ids) => queries.selectPairingKinds(database, ids),
-      (row) => row.pairing_id,
-    ),
-    pairingStatus: perArguments(({ asOf }: { asOf: string }) =>
-      loadOne(
-        (ids) => queries.selectPairingStatuses(database, ids, asOf),
-        (row) => row.pairing_id,
-      ),
-    ),
-    pairingHistory: loadMany(
-      (ids) => queries.selectPairingHistories(database, ids),
-      (row) => row.pairing_id,
-    ),
+    organizationsOfPairing: loadMany('pairing_id', (ids) => queries.selectPairingOrganizations(database, ids)),
+    countiesOfPairing: loadMany('pairing_id', (ids) => queries.selectPairingCounties(database, ids)),
+    kindsOfPairing: loadMany('pairing_id', (ids) => queries.selectPairingKinds(database, ids)),
+    pairingHistory: loadMany('pairing_id', (ids) => queries.selectPairingHistories(database, ids)),
 
-    project: loadOne(
-      (ids) => queries.selectProjects(database, ids),
-      (row) => row.id,
-    ),
+    project: loadOne(contract.project, 'id', (ids) => queries.selectProjects(database, ids)),
     projectPage: (conditions: ProjectConditions, page: Page) => queries.selectProjectPage(database, conditions, page),
     projectCount: (conditions: ProjectConditions) => queries.countProjects(database, conditions),
     projectsOf: perArguments(({ parent, conditions, page }: ProjectPage & { parent: ProjectParent }) =>
-      loadMany(
-        (keys) => queries.selectProjectsOf(database, parent, keys, conditions, page),
-        (row) => row.parent,
-      ),
+      loadMany('parent', (keys) => queries.selectProjectsOf(database, parent, keys, conditions, page)),
     ),
     projectCountOf: perArguments(({ parent, conditions }: { parent: ProjectParent; conditions: ProjectConditions }) =>
       loadCount((keys) => queries.countProjectsOf(database, parent, keys, conditions)),
@@ -94,24 +66,9 @@ export function createContext(database: Knex, caller: Caller) {
     projectCountOfCounty: perArguments((conditions: ProjectConditions) =>
       countOfCounty((counties) => queries.countProjectsOfCounties(database, counties, conditions)),
     ),
-    organizationsOfProject: loadMany(
-      (ids) => queries.selectProjectOrganizations(database, ids),
-      (row) => row.project_id,
-    ),
-    projectStatus: perArguments(({ asOf }: { asOf: string }) =>
-      loadOne(
-        (ids) => queries.selectProjectStatuses(database, ids, asOf),
-        (row) => row.project_id,
-      ),
-    ),
-    projectHistory: loadMany(
-      (ids) => queries.selectProjectHistories(database, ids),
-      (row) => row.project_id,
-    ),
-    reports: loadMany(
-      (ids) => queries.selectReports(database, ids),
-      (row) => row.project_id,
-    ),
+    organizationsOfProject: loadMany('project_id', (ids) => queries.selectProjectOrganizations(database, ids)),
+    projectHistory: loadMany('project_id', (ids) => queries.selectProjectHistories(database, ids)),
+    reports: loadMany('project_id', (ids) => queries.selectReports(database, ids)),
   };
 }
 
@@ -121,7 +78,7 @@ type CountyCodes = readonly string[];
 /** Loads the rows of each county under any of its codes. */
 function loadOfCounty<Row>(query: (counties: CountyOfCode) => Promise<ChildRow<Row>[]>): DataLoader<CountyCodes, ChildRow<Row>[], string> {
   return byCounty(async (counties) => {
-    const groups = groupBy(await query(counties), (row) => row.parent);
+    const groups = groupBy(await query(counties), (row) => String(row.parent));
     return (county) => groups.get(county) ?? [];
   });
 }

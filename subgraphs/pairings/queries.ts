@@ -2,24 +2,13 @@
 // statement.
 import type { Knex } from 'knex';
 import { whereStatusOn } from '../shared/conditions';
+import type { RowOf } from '../shared/contract/relation';
+import { readRows } from '../shared/contract/rows';
 import { type ChildRow, type Connection, countEach, type Page, selectFirstOfEach } from '../shared/pages';
-import type { Fen, IsoDate } from '../shared/scalars';
+import type { IsoDate } from '../shared/scalars';
 import type { ShownCount } from '../shared/small-counts';
-import type { SourcedRow } from '../shared/source';
+import { contract } from './contract';
 import type { HelpKind, PairingMechanism, PairingShape, PairingStatus, ProjectOrigin, ProjectStatus, Recommender } from './types.generated';
-
-export const relations = [
-  'dataset',
-  'pairing',
-  'pairing_organization',
-  'pairing_county',
-  'pairing_kind',
-  'pairing_status',
-  'project',
-  'project_organization',
-  'project_status',
-  'project_report',
-];
 
 /** An organization, of which the ledger knows the credit code. */
 export interface OrganizationReference {
@@ -37,75 +26,16 @@ export interface NeedReference {
   id: string;
 }
 
-export interface PairingRow extends SourcedRow {
-  id: string;
-  shape: PairingShape;
-  mechanism: PairingMechanism;
-  recommended_by: Recommender | null;
-  agreement_number: string | null;
-  pledged_fen: Fen | null;
-}
-
-export interface PairingOrganizationRow {
-  pairing_id: string;
-  organization_code: string;
-}
-
+export type PairingRow = Omit<RowOf<typeof contract.pairing>, 'changed_at'>;
+export type PairingOrganizationRow = RowOf<typeof contract.pairing_organization>;
 /** `county_code` is today's as far as known when the record was loaded; `recorded_code` is what the ledger wrote. */
-export interface PairingCountyRow {
-  pairing_id: string;
-  county_code: string;
-  recorded_code: string;
-  consented_on: IsoDate | null;
-}
-
-export interface PairingKindRow {
-  pairing_id: string;
-  kind: HelpKind;
-}
-
-export interface PairingStatusRow {
-  pairing_id: string;
-  status: PairingStatus;
-  since_on: IsoDate;
-}
-
-export interface ProjectRow extends SourcedRow {
-  id: string;
-  origin: ProjectOrigin;
-  pairing_id: string | null;
-  county_code: string;
-  recorded_code: string;
-  kind: HelpKind;
-  name: string;
-  budget_fen: Fen | null;
-  spent_fen: Fen | null;
-  beneficiaries: number | null;
-  volunteers_trained: number | null;
-  social_workers_trained: number | null;
-  organizations_cultivated: number | null;
-  need_id: string | null;
-}
-
-export interface ProjectOrganizationRow {
-  project_id: string;
-  organization_code: string;
-  leads: 0 | 1;
-}
-
-export interface ProjectStatusRow {
-  project_id: string;
-  status: ProjectStatus;
-  since_on: IsoDate;
-}
-
-export interface ReportRow {
-  project_id: string;
-  reported_on: IsoDate;
-  summary: string;
-  spent_fen: Fen | null;
-  beneficiaries: number | null;
-}
+export type PairingCountyRow = RowOf<typeof contract.pairing_county>;
+export type PairingKindRow = RowOf<typeof contract.pairing_kind>;
+export type PairingStatusRow = RowOf<typeof contract.pairing_status>;
+export type ProjectRow = Omit<RowOf<typeof contract.project>, 'changed_at'>;
+export type ProjectOrganizationRow = RowOf<typeof contract.project_organization>;
+export type ProjectStatusRow = RowOf<typeof contract.project_status>;
+export type ReportRow = RowOf<typeof contract.project_report>;
 
 /** A report with its count of people as it is shown. */
 export type ShownReportRow = ReportRow & { shown: ShownCount | null };
@@ -144,16 +74,18 @@ export interface ProjectConditions {
 export type CountyOfCode = ReadonlyMap<string, string>;
 
 export function selectPairings(database: Knex, ids: readonly string[]): Promise<PairingRow[]> {
-  return database<PairingRow>('pairing').whereIn('id', ids);
+  return readRows(database, contract.pairing, (columns) => database('pairing').select(columns).whereIn('id', ids));
 }
 
 /** One page of pairings in the order of their identifiers, one row more than the page's limit. */
 export function selectPairingPage(database: Knex, conditions: PairingConditions, page: Page): Promise<PairingRow[]> {
-  const query = wherePairing(database, conditions)
-    .select('pairing.*')
-    .orderBy('pairing.id')
-    .limit(page.limit + 1);
-  return page.after === null ? query : query.where('pairing.id', '>', page.after);
+  return readRows(database, contract.pairing, (columns) => {
+    const query = wherePairing(database, conditions)
+      .select(columns)
+      .orderBy('pairing.id')
+      .limit(page.limit + 1);
+    return page.after === null ? query : query.where('pairing.id', '>', page.after);
+  });
 }
 
 export async function countPairings(database: Knex, conditions: PairingConditions): Promise<number> {
@@ -168,7 +100,9 @@ export function selectPairingsOfOrganizations(
   conditions: PairingConditions,
   page: Page,
 ): Promise<ChildRow<PairingRow>[]> {
-  return selectFirstOfEach(database, pairingsOfOrganizations(database, codes, conditions), database('pairing').select('pairing.*'), 'pairing.id', page);
+  return readRows(database, contract.pairing, (columns) =>
+    selectFirstOfEach(database, pairingsOfOrganizations(database, codes, conditions), database('pairing').select(columns), 'pairing.id', page),
+  );
 }
 
 export function countPairingsOfOrganizations(database: Knex, codes: readonly string[], conditions: PairingConditions): Promise<Map<string, number>> {
@@ -177,7 +111,9 @@ export function countPairingsOfOrganizations(database: Knex, codes: readonly str
 
 /** The first pairings of each county under any of its codes; `parent` is the county. */
 export function selectPairingsOfCounties(database: Knex, counties: CountyOfCode, conditions: PairingConditions, page: Page): Promise<ChildRow<PairingRow>[]> {
-  return selectFirstOfEach(database, pairingsOfCounties(database, counties, conditions), database('pairing').select('pairing.*'), 'pairing.id', page);
+  return readRows(database, contract.pairing, (columns) =>
+    selectFirstOfEach(database, pairingsOfCounties(database, counties, conditions), database('pairing').select(columns), 'pairing.id', page),
+  );
 }
 
 export function countPairingsOfCounties(database: Knex, counties: CountyOfCode, conditions: PairingConditions): Promise<Map<string, number>> {
@@ -185,36 +121,42 @@ export function countPairingsOfCounties(database: Knex, counties: CountyOfCode, 
 }
 
 export function selectPairingOrganizations(database: Knex, pairings: readonly string[]): Promise<PairingOrganizationRow[]> {
-  return database<PairingOrganizationRow>('pairing_organization').whereIn('pairing_id', pairings).orderBy(['pairing_id', 'organization_code']);
+  return readRows(database, contract.pairing_organization, (columns) =>
+    database('pairing_organization').select(columns).whereIn('pairing_id', pairings).orderBy(['pairing_id', 'organization_code']),
+  );
 }
 
 export function selectPairingCounties(database: Knex, pairings: readonly string[]): Promise<PairingCountyRow[]> {
-  return database<PairingCountyRow>('pairing_county').whereIn('pairing_id', pairings).orderBy(['pairing_id', 'recorded_code']);
+  return readRows(database, contract.pairing_county, (columns) =>
+    database('pairing_county').select(columns).whereIn('pairing_id', pairings).orderBy(['pairing_id', 'recorded_code']),
+  );
 }
 
 export function selectPairingKinds(database: Knex, pairings: readonly string[]): Promise<PairingKindRow[]> {
-  return database<PairingKindRow>('pairing_kind').whereIn('pairing_id', pairings).orderBy(['pairing_id', 'kind']);
-}
-
-export function selectPairingStatuses(database: Knex, pairings: readonly string[], asOf: IsoDate): Promise<PairingStatusRow[]> {
-  return whereStatusOn(database<PairingStatusRow>('pairing_status').whereIn('pairing_id', pairings), asOf);
+  return readRows(database, contract.pairing_kind, (columns) =>
+    database('pairing_kind').select(columns).whereIn('pairing_id', pairings).orderBy(['pairing_id', 'kind']),
+  );
 }
 
 export function selectPairingHistories(database: Knex, pairings: readonly string[]): Promise<PairingStatusRow[]> {
-  return database<PairingStatusRow>('pairing_status').whereIn('pairing_id', pairings).orderBy(['pairing_id', 'since_on']);
+  return readRows(database, contract.pairing_status, (columns) =>
+    database('pairing_status').select(columns).whereIn('pairing_id', pairings).orderBy(['pairing_id', 'since_on']),
+  );
 }
 
 export function selectProjects(database: Knex, ids: readonly string[]): Promise<ProjectRow[]> {
-  return database<ProjectRow>('project').whereIn('id', ids);
+  return readRows(database, contract.project, (columns) => database('project').select(columns).whereIn('id', ids));
 }
 
 /** One page of projects in the order of their identifiers, one row more than the page's limit. */
 export function selectProjectPage(database: Knex, conditions: ProjectConditions, page: Page): Promise<ProjectRow[]> {
-  const query = whereProject(database, conditions)
-    .select('project.*')
-    .orderBy('project.id')
-    .limit(page.limit + 1);
-  return page.after === null ? query : query.where('project.id', '>', page.after);
+  return readRows(database, contract.project, (columns) => {
+    const query = whereProject(database, conditions)
+      .select(columns)
+      .orderBy('project.id')
+      .limit(page.limit + 1);
+    return page.after === null ? query : query.where('project.id', '>', page.after);
+  });
 }
 
 export async function countProjects(database: Knex, conditions: ProjectConditions): Promise<number> {
@@ -235,7 +177,9 @@ export function selectProjectsOf(
   conditions: ProjectConditions,
   page: Page,
 ): Promise<ChildRow<ProjectRow>[]> {
-  return selectFirstOfEach(database, projectsOf(database, parent, keys, conditions), database('project').select('project.*'), 'project.id', page);
+  return readRows(database, contract.project, (columns) =>
+    selectFirstOfEach(database, projectsOf(database, parent, keys, conditions), database('project').select(columns), 'project.id', page),
+  );
 }
 
 export function countProjectsOf(database: Knex, parent: ProjectParent, keys: readonly string[], conditions: ProjectConditions): Promise<Map<string, number>> {
@@ -244,7 +188,9 @@ export function countProjectsOf(database: Knex, parent: ProjectParent, keys: rea
 
 /** The first projects in each county under any of its codes; `parent` is the county. */
 export function selectProjectsOfCounties(database: Knex, counties: CountyOfCode, conditions: ProjectConditions, page: Page): Promise<ChildRow<ProjectRow>[]> {
-  return selectFirstOfEach(database, projectsOfCounties(database, counties, conditions), database('project').select('project.*'), 'project.id', page);
+  return readRows(database, contract.project, (columns) =>
+    selectFirstOfEach(database, projectsOfCounties(database, counties, conditions), database('project').select(columns), 'project.id', page),
+  );
 }
 
 export function countProjectsOfCounties(database: Knex, counties: CountyOfCode, conditions: ProjectConditions): Promise<Map<string, number>> {
@@ -252,19 +198,21 @@ export function countProjectsOfCounties(database: Knex, counties: CountyOfCode, 
 }
 
 export function selectProjectOrganizations(database: Knex, projects: readonly string[]): Promise<ProjectOrganizationRow[]> {
-  return database<ProjectOrganizationRow>('project_organization').whereIn('project_id', projects).orderBy(['project_id', 'organization_code']);
-}
-
-export function selectProjectStatuses(database: Knex, projects: readonly string[], asOf: IsoDate): Promise<ProjectStatusRow[]> {
-  return whereStatusOn(database<ProjectStatusRow>('project_status').whereIn('project_id', projects), asOf);
+  return readRows(database, contract.project_organization, (columns) =>
+    database('project_organization').select(columns).whereIn('project_id', projects).orderBy(['project_id', 'organization_code']),
+  );
 }
 
 export function selectProjectHistories(database: Knex, projects: readonly string[]): Promise<ProjectStatusRow[]> {
-  return database<ProjectStatusRow>('project_status').whereIn('project_id', projects).orderBy(['project_id', 'since_on']);
+  return readRows(database, contract.project_status, (columns) =>
+    database('project_status').select(columns).whereIn('project_id', projects).orderBy(['project_id', 'since_on']),
+  );
 }
 
 export function selectReports(database: Knex, projects: readonly string[]): Promise<ReportRow[]> {
-  return database<ReportRow>('project_report').whereIn('project_id', projects).orderBy(['project_id', 'reported_on']);
+  return readRows(database, contract.project_report, (columns) =>
+    database('project_report').select(columns).whereIn('project_id', projects).orderBy(['project_id', 'reported_on']),
+  );
 }
 
 function wherePairing(database: Knex, { status, kinds, mechanisms, shapes, recommendedBy, organizations, counties }: PairingConditions): Knex.QueryBuilder {

@@ -1,13 +1,15 @@
 // Fields of the pairing ledger's graph to loaders. No SQL and no environment here.
+import { isInvalid, mapRows, rawText } from '../shared/contract/rows';
+import { findStatusOn } from '../shared/in-force';
 import { optionalSet, requireCreditCode, requireDivisionCode } from '../shared/input';
 import { buildConnection, readPage } from '../shared/pages';
 import { today } from '../shared/scalars';
 import { protectCount, protectTotals, type ShownCount } from '../shared/small-counts';
 import type { Context } from './loaders';
-import type { CountyReference, PairingConditions, ProjectConditions, ProjectParent, ProjectRow, StatusCondition } from './queries';
+import type { CountyReference, PairingConditions, ProjectConditions, ProjectParent, ProjectRow, ReportRow, StatusCondition } from './queries';
 import type { HelpKind, PairingStatus, ProjectStatus, Resolvers } from './types.generated';
 
-const idOf = (row: { id: string }) => row.id;
+const idOf = (row: { id: string }) => rawText(row, 'id');
 
 export const resolvers: Resolvers = {
   Query: {
@@ -46,12 +48,13 @@ export const resolvers: Resolvers = {
 
   Pairing: {
     __resolveReference: ({ id }, { pairing }) => pairing.load(id),
-    organizations: async ({ id }, _args, { organizationsOfPairing }) => (await organizationsOfPairing.load(id)).map((row) => ({ code: row.organization_code })),
-    counties: async ({ id }, _args, { countiesOfPairing }) => (await countiesOfPairing.load(id)).map((row) => ({ recordedCode: row.recorded_code })),
+    organizations: async ({ id }, _args, { organizationsOfPairing }) =>
+      mapRows(await organizationsOfPairing.load(id), (row) => ({ code: row.organization_code })),
+    counties: async ({ id }, _args, { countiesOfPairing }) => mapRows(await countiesOfPairing.load(id), (row) => ({ recordedCode: row.recorded_code })),
     recommendedBy: ({ recommended_by }) => recommended_by,
     consents: ({ id }, _args, { countiesOfPairing }) => countiesOfPairing.load(id),
-    kinds: async ({ id }, _args, { kindsOfPairing }) => (await kindsOfPairing.load(id)).map((row) => row.kind),
-    status: ({ id }, { asOf }, { pairingStatus }) => pairingStatus({ asOf: asOf ?? today() }).load(id),
+    kinds: async ({ id }, _args, { kindsOfPairing }) => mapRows(await kindsOfPairing.load(id), (row) => row.kind),
+    status: async ({ id }, { asOf }, { pairingHistory }) => findStatusOn(await pairingHistory.load(id), asOf ?? today(), 'pairing_status', id),
     statusHistory: ({ id }, _args, { pairingHistory }) => pairingHistory.load(id),
     agreementNumber: ({ agreement_number }) => agreement_number,
     pledgedAmount: ({ pledged_fen }) => pledged_fen,
@@ -71,16 +74,20 @@ export const resolvers: Resolvers = {
     county: ({ recorded_code }) => ({ recordedCode: recorded_code }),
     recordedCode: ({ recorded_code }) => recorded_code,
     async lead({ id }, _args, { organizationsOfProject }) {
-      const row = (await organizationsOfProject.load(id)).find(({ leads }) => Number(leads) === 1);
+      const row = (await organizationsOfProject.load(id)).find(({ leads }) => leads === 1);
       return row === undefined ? null : { code: row.organization_code };
     },
     async partners({ id }, _args, { organizationsOfProject }) {
       const rows = await organizationsOfProject.load(id);
-      return rows.filter(({ leads }) => Number(leads) === 0).map((row) => ({ code: row.organization_code }));
+      return mapRows(
+        rows.filter(({ leads }) => leads === 0),
+        (row) => ({ code: row.organization_code }),
+      );
     },
     budget: ({ budget_fen }) => budget_fen,
     spent: ({ spent_fen }) => spent_fen,
-    beneficiaries: async (project, _args, context) => (await readShown(project, context)).beneficiaries?.shown ?? null,
+    beneficiaries: async (project, _args, context) =>
+      project.beneficiaries === null ? null : ((await readShown(project, context)).beneficiaries?.shown ?? null),
     volunteersTrained: ({ volunteers_trained }, _args, context) => showTrained(volunteers_trained, context)?.shown ?? null,
     socialWorkersTrained: ({ social_workers_trained }, _args, context) => showTrained(social_workers_trained, context)?.shown ?? null,
     async protectedCells(project, _args, context) {
@@ -89,7 +96,7 @@ export const resolvers: Resolvers = {
       return [beneficiaries, ...trained, ...reports.map(({ shown }) => shown)].filter((count) => count?.isProtected).length;
     },
     organizationsCultivated: ({ organizations_cultivated }) => organizations_cultivated,
-    status: ({ id }, { asOf }, { projectStatus }) => projectStatus({ asOf: asOf ?? today() }).load(id),
+    status: async ({ id }, { asOf }, { projectHistory }) => findStatusOn(await projectHistory.load(id), asOf ?? today(), 'project_status', id),
     statusHistory: ({ id }, _args, { projectHistory }) => projectHistory.load(id),
     progressReports: async (project, { asOf }, context) => (await readShown(project, context)).reports.filter((row) => !asOf || row.reported_on <= asOf),
     need: ({ need_id }) => (need_id === null ? null : { id: need_id }),
@@ -107,7 +114,7 @@ export const resolvers: Resolvers = {
   ProgressReport: {
     reportedOn: ({ reported_on }) => reported_on,
     spent: ({ spent_fen }) => spent_fen,
-    beneficiaries: ({ shown }) => shown?.shown ?? null,
+    beneficiaries: ({ beneficiaries, shown }) => (beneficiaries === null ? null : (shown?.shown ?? null)),
   },
 
   Organization: {
@@ -165,10 +172,12 @@ async function pageProjectsOf(parent: ProjectParent, key: string, field: string,
 }
 
 /** A project's counts of people as they are shown: what each report adds to the one before, and the project's own total to the last. */
-async function readShown({ id, beneficiaries }: ProjectRow, { reports, protectedUnder }: Context) {
-  const rows = await reports.load(id);
-  const totals = protectTotals([...rows.map((row) => row.beneficiaries), beneficiaries], protectedUnder);
-  return { reports: rows.map((row, i) => ({ ...row, shown: totals[i] ?? null })), beneficiaries: totals.at(-1) ?? null };
+async function readShown(project: ProjectRow, { reports, protectedUnder }: Context) {
+  const rows = await reports.load(project.id);
+  // A count that is none is an error where it is shown, and nothing to the others.
+  const countOf = (row: ProjectRow | ReportRow) => (isInvalid(row, 'beneficiaries') ? null : row.beneficiaries);
+  const totals = protectTotals([...rows, project].map(countOf), protectedUnder);
+  return { reports: rows.map((row, i) => Object.assign(row, { shown: totals[i] ?? null })), beneficiaries: totals.at(-1) ?? null };
 }
 
 function showTrained(count: number | null, { protectedUnder }: Context): ShownCount | null {

@@ -2,33 +2,36 @@
 // keys. A record is a row with the rows that hang on it. Hidden from the public graph, and refused to unsigned callers.
 import { createHash, hash } from 'node:crypto';
 import type { Knex } from 'knex';
+import { instant } from './contract/columns';
+import { InvalidValue, severalRows } from './contract/invalid-value';
+import { givenColumns, type Relation } from './contract/relation';
+import { checkRow, type RowFaults, selectPresent } from './contract/rows';
 import { isSqlite } from './database';
 import { BadUserInput, SignatureRequired } from './errors';
+import { type FeedFault, takeFaults } from './feed-faults';
 import { groupBy } from './group-by';
 import { requireFirst } from './input';
-import type { DatasetRow } from './source';
+import { datasetRelation, selectNewestDate } from './source';
 import type { Caller } from './subgraph';
 
-type Value = string | number | null;
+/** A row's values; an invalid one is the error that says so. */
+type Value = string | number | null | InvalidValue;
 type FeedRow = Record<string, Value>;
 
 /** Rows that hang on a record, in the order in which it shows them. */
 interface FeedChild {
-  relation: string;
+  relation: Relation;
   /** The column that names the record. */
   parent: string;
-  select: readonly string[];
   orderBy: readonly string[];
 }
 
-/** How one collection of records stands in the database. */
+/** How one collection of records stands in the database. Every value of its relations is read, so that an invalid one is told of. */
 interface FeedCollection {
-  relation: string;
-  /** Columns of the key; a record's key is their values with `-` between them. */
-  key: readonly string[];
-  select: readonly string[];
+  /** A record's key is the values of the relation's with `-` between them. */
+  relation: Relation;
   children: Readonly<Record<string, FeedChild>>;
-  /** What a record says. The same row gives the same text of JSON on every server. */
+  /** What a record says. The same row gives the same text of JSON on every server. Invalid values are passed on as they are. */
   toBody(row: FeedRow, childrenOf: (name: string) => readonly FeedRow[]): Record<string, unknown>;
 }
 
@@ -75,9 +78,10 @@ const instantForm = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{3}$/;
 /**
  * Opens the feed for one request.
  *
+ * @param report told of every invalid value that is met
  * @throws SignatureRequired where the caller may not read feeds
  */
-export function openChangeFeed(database: Knex, collections: FeedCollections, { trusted }: Caller): Feed {
+export function openChangeFeed(database: Knex, collections: FeedCollections, { trusted }: Caller, report: (fault: InvalidValue) => void): Feed {
   if (!trusted) throw new SignatureRequired();
 
   function requireCollection(name: string): FeedCollection {
@@ -87,30 +91,39 @@ export function openChangeFeed(database: Knex, collections: FeedCollections, { t
     throw new BadUserInput(`the feed has the collections ${names.join(', ')}`, `变更数据的记录类别为 ${names.join('、')}`);
   }
 
-  async function readPage(collection: FeedCollection, { query, limit, cursorOf, hasChangeTime, isByKey }: PageQuery) {
-    const columns = [...new Set([...collection.key, ...collection.select])];
-    const rows: FeedRow[] = await query.select(columns.concat(hasChangeTime ? ['changed_at'] : [])).limit(limit + 1);
-    const shown = rows.slice(0, limit);
+  async function readPage(collection: FeedCollection, page: PageQuery) {
+    const { relation } = collection;
+    const columns = givenColumns(relation).concat(page.hasChangeTime ? [`${relation.name}.changed_at`] : []);
+    const rows = (await selectPresent(
+      database,
+      relation,
+      (present) =>
+        page.query
+          .clone()
+          .select(present)
+          .limit(page.limit + 1),
+      columns,
+    )) as FeedRow[];
+    const shown = rows.slice(0, page.limit);
     const last = shown.at(-1);
-    const records = await readRecords(database, collection, shown, isByKey);
-    return {
-      keys: records.map(({ key }) => key),
-      records,
-      checksum: () => digest(records),
-      endCursor: last === undefined ? null : cursorOf(last),
-      hasNextPage: rows.length > limit,
-    };
+    // By what the database holds, before it is checked.
+    const endCursor = last === undefined ? null : writeCursor(page.orderedBy.map((column) => String(last[column])));
+    const repeated = page.isByKey ? findRepeated(relation, rows) : await selectRepeated(database, relation, shown);
+    const records = await readRecords(database, collection, shown.filter(page.belongs), { columns, repeated, isByKey: page.isByKey, report });
+    return { keys: records.map(({ key }) => key), records, checksum: () => digest(records), endCursor, hasNextPage: rows.length > page.limit };
   }
 
   return {
     now: () => readClock(database),
-    async dataThrough() {
-      const row = await database('dataset').max({ day: 'as_of' }).first();
-      return (row?.day as string | null | undefined) ?? null;
-    },
+    dataThrough: () => selectNewestDate(database),
     async datasets() {
-      const rows: DatasetRow[] = await database('dataset').orderBy('id');
-      return rows.map(({ id, agency, name, as_of, loaded_at, confidence }) => ({ id, agency, name, asOf: as_of, loadedAt: loaded_at, confidence }));
+      const columns = givenColumns(datasetRelation);
+      const rows = await selectPresent(database, datasetRelation, (present) => database('dataset').select(present).orderBy('id'), columns);
+      return rows.map((row) => {
+        const faults = mark(row as FeedRow, checkRow(datasetRelation, row, columns), report);
+        const { id, agency, name, as_of, loaded_at, confidence } = row;
+        return takeFaults({ id, agency, name, asOf: as_of, loadedAt: loaded_at, confidence }, faults);
+      });
     },
     async collections() {
       const found: { name: string; hasChangeTime: boolean }[] = [];
@@ -120,24 +133,25 @@ export function openChangeFeed(database: Knex, collections: FeedCollections, { t
     async changes({ collection: name, since, after, first }) {
       const collection = requireCollection(name);
       const limit = requireFirst(first ?? defaultPageSize, maxPageSize);
-      if (!(await tellsChangeTime(database, collection.relation)))
+      const { relation } = collection;
+      if (!(await tellsChangeTime(database, relation)))
         throw new BadUserInput(`${name} does not tell when a record changed; ask for its records`, `${name} 不记变更时刻，请查询其 records`);
-      const query = database(collection.relation)
-        .whereNotNull('changed_at')
-        .orderBy(['changed_at', ...collection.key]);
-      if (since !== null && since !== undefined) query.where('changed_at', '>=', requireInstant(since));
-      if (after !== null && after !== undefined) whereAfter(query, ['changed_at', ...collection.key], readCursor(after, collection.key.length + 1));
-      const cursorOf = (row: FeedRow) => writeCursor(['changed_at', ...collection.key].map((column) => row[column]));
-      return readPage(collection, { query, limit, cursorOf, hasChangeTime: true, isByKey: false });
+      const orderedBy = ['changed_at', ...relation.key];
+      const query = database(relation.name).whereNotNull('changed_at').orderBy(orderedBy);
+      const from = since === null || since === undefined ? null : requireInstant(since);
+      // A time without a fraction sorts before every one of its second: all of the second is read.
+      if (from !== null) query.where('changed_at', '>=', from.slice(0, 19));
+      if (after !== null && after !== undefined) whereAfter(query, orderedBy, readCursor(after, orderedBy.length));
+      return readPage(collection, { query, limit, orderedBy, hasChangeTime: true, isByKey: false, belongs: (row) => from === null || mayBeSince(row, from) });
     },
     async records({ collection: name, after, first }) {
       const collection = requireCollection(name);
       const limit = requireFirst(first ?? defaultPageSize, maxPageSize);
-      const query = database(collection.relation).orderBy([...collection.key]);
-      if (after !== null && after !== undefined) whereAfter(query, collection.key, readCursor(after, collection.key.length));
-      const hasChangeTime = await tellsChangeTime(database, collection.relation);
-      const cursorOf = (row: FeedRow) => writeCursor(collection.key.map((column) => row[column]));
-      return readPage(collection, { query, limit, cursorOf, hasChangeTime, isByKey: true });
+      const { relation } = collection;
+      const query = database(relation.name).orderBy([...relation.key]);
+      if (after !== null && after !== undefined) whereAfter(query, relation.key, readCursor(after, relation.key.length));
+      const hasChangeTime = await tellsChangeTime(database, relation);
+      return readPage(collection, { query, limit, orderedBy: relation.key, hasChangeTime, isByKey: true, belongs: () => true });
     },
   };
 }
@@ -145,35 +159,103 @@ export function openChangeFeed(database: Knex, collections: FeedCollections, { t
 interface PageQuery {
   query: Knex.QueryBuilder;
   limit: number;
-  cursorOf: (row: FeedRow) => string;
+  orderedBy: readonly string[];
   hasChangeTime: boolean;
   /** Whether the page has every row from its first key to its last. */
   isByKey: boolean;
+  /** Whether a row is of the page, as far as the statement could not tell. */
+  belongs: (row: FeedRow) => boolean;
+}
+
+/** Whether a row changed at an instant or later; one that tells no fraction of its second, or no instant, may have. */
+function mayBeSince({ changed_at }: FeedRow, from: string): boolean {
+  const told = instant.read(changed_at);
+  return told === undefined || told >= from || !String(changed_at).includes('.');
+}
+
+interface ReadOptions {
+  /** What is read of the record's own row. */
+  columns: readonly string[];
+  /** Keys that more than one row has. */
+  repeated: ReadonlySet<string>;
+  isByKey: boolean;
+  report: (fault: InvalidValue) => void;
 }
 
 /** Rows of a page with what hangs on them: one statement for each kind of child. */
-async function readRecords(database: Knex, { key, children, toBody }: FeedCollection, rows: readonly FeedRow[], isByKey: boolean): Promise<FeedRecord[]> {
-  const keys = rows.map((row) => String(row[key[0] ?? '']));
+async function readRecords(
+  database: Knex,
+  { relation, children, toBody }: FeedCollection,
+  rows: readonly FeedRow[],
+  { columns, repeated, isByKey, report }: ReadOptions,
+): Promise<FeedRecord[]> {
+  const keys = rows.map((row) => String(row[relation.key[0] ?? '']));
   const ofName = new Map<string, Map<string, FeedRow[]>>();
-  for (const [name, { relation, parent, select, orderBy }] of Object.entries(children)) {
-    const found: FeedRow[] =
-      keys.length === 0
-        ? []
-        : await database(relation)
-            .select([parent, ...select])
-            // A range is several times cheaper than a thousand keys, for the server and for us.
-            .where((query) => (isByKey ? query.whereBetween(parent, [keys[0] ?? '', keys.at(-1) ?? '']) : query.whereIn(parent, keys)))
-            .orderBy([parent, ...orderBy]);
-    ofName.set(
-      name,
-      groupBy(found, (row) => String(row[parent])),
-    );
+  const childFaults = new Map<FeedRow, FeedFault[]>();
+  for (const [name, { relation: child, parent, orderBy }] of Object.entries(children)) {
+    const childColumns = givenColumns(child);
+    const build = (present: string[]) =>
+      database(child.name)
+        .select(present)
+        // A range is several times cheaper than a thousand keys, for the server and for us.
+        .where((query) => (isByKey ? query.whereBetween(parent, [keys[0] ?? '', keys.at(-1) ?? '']) : query.whereIn(parent, keys)))
+        .orderBy([parent, ...orderBy]);
+    const found = keys.length === 0 ? [] : ((await selectPresent(database, child, build, childColumns)) as FeedRow[]);
+    const groups = groupBy(found, (row) => String(row[parent]));
+    for (const row of found) {
+      const faults = mark(row, checkRow(child, row, childColumns), report);
+      if (faults.length > 0) childFaults.set(row, faults);
+    }
+    ofName.set(name, groups);
   }
-  return rows.map((row, i) => ({
-    key: key.map((column) => String(row[column])).join('-'),
-    changedAt: typeof row.changed_at === 'string' ? row.changed_at.slice(0, 23) : null,
-    body: toBody(row, (name) => ofName.get(name)?.get(keys[i] ?? '') ?? []),
-  }));
+  const seen = new Set<string>();
+  return rows.flatMap((row, i) => {
+    const key = keyOf(relation, row);
+    if (seen.has(key)) return [];
+    seen.add(key);
+    if (repeated.has(key)) {
+      report(new InvalidValue({ relation: relation.name, column: relation.key.join(', '), key }, severalRows));
+      return [{ key, changedAt: null, body: { faults: [{ path: '', at: `${relation.name}.${relation.key.join(', ')}`, reason: severalRows }] } }];
+    }
+    const own = mark(row, checkRow(relation, row, columns), report);
+    const childrenOf = (name: string) => ofName.get(name)?.get(keys[i] ?? '') ?? [];
+    const body = toBody(row, childrenOf);
+    const ofChildren = childFaults.size === 0 ? [] : Object.keys(children).flatMap((name) => childrenOf(name).flatMap((child) => childFaults.get(child) ?? []));
+    return [{ key, changedAt: typeof row.changed_at === 'string' ? row.changed_at : null, body: takeFaults(body, [...own, ...ofChildren]) }];
+  });
+}
+
+/** Puts the errors in the place of the values that they are about. */
+function mark(row: FeedRow, faults: RowFaults | null, report: (fault: InvalidValue) => void): FeedFault[] {
+  if (faults === null) return [];
+  return [...faults].map(([column, fault]) => {
+    row[column] = fault;
+    report(fault);
+    return { fault };
+  });
+}
+
+function keyOf({ key }: Relation, row: FeedRow): string {
+  return key.map((column) => String(row[column])).join('-');
+}
+
+/** Keys that stand several times among rows in the order of keys. */
+function findRepeated(relation: Relation, rows: readonly FeedRow[]): ReadonlySet<string> {
+  const keys = rows.map((row) => keyOf(relation, row));
+  return new Set(keys.filter((key, i) => key === keys[i - 1]));
+}
+
+/** The same for rows in another order: asked of the database. */
+async function selectRepeated(database: Knex, relation: Relation, rows: readonly FeedRow[]): Promise<ReadonlySet<string>> {
+  const [first = ''] = relation.key;
+  if (rows.length === 0) return new Set();
+  const keys = rows.map((row) => String(row[first]));
+  const repeated: FeedRow[] = await database(relation.name)
+    .select([...relation.key])
+    .whereIn(first, keys)
+    .groupBy([...relation.key])
+    .havingRaw('count(*) > 1');
+  return new Set(repeated.map((row) => keyOf(relation, row)));
 }
 
 /** SHA-256, in hexadecimal, over a line `key hash` for each record, where the hash is the SHA-256 of its body as compact JSON. */
@@ -184,8 +266,8 @@ function digest(records: readonly FeedRecord[]): string {
 }
 
 /** A view of an agency's own may lack the column. */
-function tellsChangeTime(database: Knex, relation: string): Promise<boolean> {
-  return database.schema.hasColumn(relation, 'changed_at');
+function tellsChangeTime(database: Knex, { name }: Relation): Promise<boolean> {
+  return database.schema.hasColumn(name, 'changed_at');
 }
 
 /** The database's own clock, by which its rows are stamped. */
@@ -225,9 +307,4 @@ function readCursor(cursor: string, length: number): string[] {
     // Falls through to the refusal.
   }
   throw new BadUserInput('after is no cursor of this collection', 'after 不是此类记录的游标');
-}
-
-/** A truth value as servers keep it, 0 or 1. */
-export function toBoolean(value: Value | undefined): boolean | null {
-  return value === null || value === undefined ? null : Number(value) === 1;
 }

@@ -34,7 +34,8 @@ async function resolveEntity(representation: unknown, context: unknown, info: Gr
   }
   const reference = coerceKeys(type, representation as Reference);
   const entity = await resolveReference(reference, context, info);
-  return typeof entity === 'object' && entity !== null ? { ...entity, __typename: type.name } : entity;
+  // Not a copy: copying a row takes each of its values, the invalid ones too.
+  return typeof entity === 'object' && entity !== null ? Object.assign(entity, { __typename: type.name }) : entity;
 }
 
 function referenceResolver(type: GraphQLObjectType): ReferenceResolver | undefined {

@@ -1,5 +1,7 @@
 // The errors a subgraph answers with. Their codes are the client's contract; everything else is masked and logged.
 import { GraphQLError } from 'graphql';
+import { InvalidValue } from './contract/invalid-value';
+import { isDamage } from './damage';
 
 /** A client's input is wrong. Says what was expected, in both languages; it never repeats a database's or a driver's words. */
 export class BadUserInput extends GraphQLError {
@@ -45,9 +47,18 @@ export class AgencyUnavailable extends GraphQLError {
   }
 }
 
+/** The agency's database holds a value that is none of its column's type. */
+class AgencyDataInvalid extends GraphQLError {
+  constructor(subgraph: string, agency: string) {
+    super(`the value that ${agency} holds here is not valid and is not shown. ${agency} 所存的此项数据无效，不予显示。`, {
+      extensions: { code: 'AGENCY_DATA_INVALID', agency: subgraph },
+    });
+  }
+}
+
 /**
- * What a client may see of an error: one of ours as it is, a connection failure as AGENCY_UNAVAILABLE, anything else
- * masked. knex and the drivers put tables, columns and bound values into messages, so none of theirs passes.
+ * What a client may see of an error: one of ours as it is, an invalid value as AGENCY_DATA_INVALID, a connection failure or a
+ * damaged file as AGENCY_UNAVAILABLE, anything else masked. knex and the drivers put tables, columns and bound values into messages, so none of theirs passes.
  *
  * @param log called with the whole original where the error is masked
  */
@@ -61,7 +72,8 @@ export function maskError(error: GraphQLError, { name, agency }: { name: string;
   // graphql-js wraps what is thrown and is no Error of its own realm.
   const thrown = (original as { thrownValue?: unknown }).thrownValue ?? original;
   log(thrown);
-  if (isConnectionFailure(thrown)) return place(new AgencyUnavailable(name, agency), error);
+  if (thrown instanceof InvalidValue) return place(new AgencyDataInvalid(name, agency), error);
+  if (isConnectionFailure(thrown) || isDamage(thrown)) return place(new AgencyUnavailable(name, agency), error);
   return place(new GraphQLError('internal error 内部错误', { extensions: { code: 'INTERNAL_SERVER_ERROR' } }), error);
 }
 

@@ -1,26 +1,59 @@
 // Shapes of DataLoader that every subgraph uses. Loaders live for one request to a subgraph; one batch is one statement.
 import DataLoader from 'dataloader';
+import { InvalidValue, severalRows } from './contract/invalid-value';
+import type { Relation } from './contract/relation';
+import { rawText } from './contract/rows';
 import { groupBy } from './group-by';
 
 /** Keys in one statement; servers allow 65,535 bound values, SQLite 32,766. */
 const maxBatchSize = 10_000;
 
-/** Loads one row for each key, null where there is none. */
-export function loadOne<Row>(query: (keys: readonly string[]) => Promise<Row[]>, keyOf: (row: Row) => string): DataLoader<string, Row | null> {
-  return new DataLoader(
+/**
+ * Loads one row for each key, null where there is none. Where several rows have a key, or one has it in another spelling that the
+ * server takes for the same, none answers for it: that is an error of the key's field.
+ *
+ * @param keyColumn the column of the rows that holds the key
+ */
+export function loadOne<Row extends object>(
+  { name: relation }: Relation,
+  keyColumn: keyof Row & string,
+  query: (keys: readonly string[]) => Promise<Row[]>,
+): DataLoader<string, Row | null> {
+  return new DataLoader<string, Row | null>(
     async (keys) => {
-      const rows = new Map((await query(keys)).map((row) => [keyOf(row), row]));
-      return keys.map((key) => rows.get(key) ?? null);
+      const rows = groupBy(await query(keys), (row) => rawText(row, keyColumn));
+      const others = findOtherSpellings(rows, keys);
+      return keys.map((key) => {
+        const [row = null, ...more] = rows.get(key) ?? [];
+        const refuse = (reason: string) => new InvalidValue({ relation, column: keyColumn, key }, reason);
+        if (more.length > 0) return refuse(severalRows);
+        return row === null && others.has(spelling(key)) ? refuse('the row writes the key in another case, or with blanks at its end') : row;
+      });
     },
     { maxBatchSize },
   );
 }
 
-/** Loads the rows of each key, in the order the query gives them. */
-export function loadMany<Row>(query: (keys: readonly string[]) => Promise<Row[]>, keyOf: (row: Row) => string): DataLoader<string, Row[]> {
+/** What a server without a binary collation compares a text by. */
+function spelling(key: string): string {
+  return key.trim().toLowerCase();
+}
+
+/** Spellings of keys that came back without being asked for so. */
+function findOtherSpellings(rows: ReadonlyMap<string, unknown>, keys: readonly string[]): ReadonlySet<string> {
+  const asked = new Set(keys);
+  return new Set([...rows.keys()].filter((key) => !asked.has(key)).map(spelling));
+}
+
+/**
+ * Loads the rows of each key, in the order the query gives them.
+ *
+ * @param keyColumn the column of the rows that holds the key
+ */
+export function loadMany<Row extends object>(keyColumn: keyof Row & string, query: (keys: readonly string[]) => Promise<Row[]>): DataLoader<string, Row[]> {
   return new DataLoader(
     async (keys) => {
-      const rows = groupBy(await query(keys), keyOf);
+      const rows = groupBy(await query(keys), (row) => rawText(row, keyColumn));
       return keys.map((key) => rows.get(key) ?? []);
     },
     { maxBatchSize },

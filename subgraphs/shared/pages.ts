@@ -68,15 +68,9 @@ export type ChildRow<Row> = Row & { parent: string };
  *
  * @param matches selects the columns `parent` and `key`, a row for each child
  * @param rows selects the children's columns from a table; `keyColumn` of it is joined to `key`
- * @returns at most `page.limit + 1` rows for each parent, ordered by parent and key
+ * @returns a statement for at most `page.limit + 1` rows of each parent, ordered by parent and key
  */
-export async function selectFirstOfEach<Row>(
-  database: Knex,
-  matches: Knex.QueryBuilder,
-  rows: Knex.QueryBuilder,
-  keyColumn: string,
-  page: Page,
-): Promise<ChildRow<Row>[]> {
+export function selectFirstOfEach(database: Knex, matches: Knex.QueryBuilder, rows: Knex.QueryBuilder, keyColumn: string, page: Page): Knex.QueryBuilder {
   const distinct = database.distinct('parent', 'key').from(matches.as('matches'));
   if (page.after !== null) distinct.where('key', '>', page.after);
   const place = database.raw('row_number() over (partition by ?? order by ??) as ??', ['parent', 'key', 'place']);
@@ -95,7 +89,7 @@ export async function countEach(database: Knex, matches: Knex.QueryBuilder): Pro
     .countDistinct({ total: 'key' })
     .from(matches.as('matches'))
     .groupBy('parent');
-  return new Map(rows.map((row) => [row.parent, Number(row.total)]));
+  return new Map(rows.map((row) => [String(row.parent), Number(row.total)]));
 }
 
 function encodeCursor(field: string, key: string): string {

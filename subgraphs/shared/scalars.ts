@@ -13,9 +13,14 @@ export function today(): IsoDate {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
 }
 
-/** The day so many days later, or earlier where `days` is negative. */
+const [firstDay, lastDay] = ['0001-01-01', '9999-12-31'];
+
+/** The day so many days later, or earlier where `days` is negative; the calendar's first or last day where it would be beyond. */
 export function addDays(date: IsoDate, days: number): IsoDate {
-  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+  const moved = new Date(Date.parse(date) + days * 86_400_000).toISOString();
+  // Years of more than four digits have a sign.
+  if (moved.startsWith('+')) return lastDay;
+  return moved.startsWith('-') || moved < firstDay ? firstDay : moved.slice(0, 10);
 }
 
 /** Whether a value is the text of a date that exists. */
@@ -50,14 +55,23 @@ export function formatMoney(fen: Fen): string {
 
 export const DateScalar = new GraphQLScalarType<IsoDate, IsoDate>({
   name: 'Date',
-  serialize: (value) => expectText(value, 'Date').slice(0, 10),
+  serialize(value) {
+    if (isDate(value)) return value;
+    throw new GraphQLError('a Date is a day that exists, as YYYY-MM-DD');
+  },
   parseValue: parseDate,
   parseLiteral: (node) => parseDate(node.kind === Kind.STRING ? node.value : undefined),
 });
 
+const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
 export const DateTimeScalar = new GraphQLScalarType<string, string>({
   name: 'DateTime',
-  serialize: (value) => `${expectText(value, 'DateTime').slice(0, 23).replace(' ', 'T')}Z`,
+  serialize(value) {
+    const text = typeof value === 'string' ? `${value.replace(' ', 'T').replace(/Z$/, '')}Z` : '';
+    if (instantForm.test(text) && !Number.isNaN(Date.parse(text))) return text;
+    throw new GraphQLError('a DateTime is an instant in UTC, as YYYY-MM-DD HH:MM:SS.mmm');
+  },
   parseValue: () => {
     throw new BadUserInput('DateTime is not taken as input', 'DateTime 不能用作输入');
   },
@@ -73,11 +87,6 @@ export const MoneyScalar = new GraphQLScalarType<Fen, string>({
   parseValue: parseMoney,
   parseLiteral: (node) => parseMoney(node.kind === Kind.STRING ? node.value : undefined),
 });
-
-function expectText(value: unknown, scalar: string): string {
-  if (typeof value !== 'string') throw new GraphQLError(`${scalar} expects text from the database; got ${typeof value}`);
-  return value;
-}
 
 function quote(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : `a value of type ${value === null ? 'null' : typeof value}`;

@@ -1,22 +1,18 @@
 // Where rows come from: each agency's database has one `dataset` relation, and every record names its data set.
 import type { Knex } from 'knex';
+import { InvalidValue, severalRows } from './contract/invalid-value';
+import { type Confidence, dataset as declared, type Relation, type RowOf } from './contract/relation';
+import { isInvalid, rawText, readRows } from './contract/rows';
+import { groupBy } from './group-by';
 import { addColumn, createIndex, createTable } from './migrations';
+import type { IsoDate } from './scalars';
 
-/** A row of the relation `dataset`. */
-export interface DatasetRow {
-  id: string;
-  agency: string;
-  name: string;
-  /** ISO date. */
-  as_of: string;
-  /** `YYYY-MM-DD HH:MM:SS.mmm`, UTC. */
-  loaded_at: string;
-  confidence: Confidence;
-  /** Documents or source keys, separated by `; `; null where there are none. */
-  reference: string | null;
-}
+export const datasetRelation = { name: 'dataset', ...declared } satisfies Relation;
 
-export type Confidence = 'SOURCED' | 'RECONSTRUCTED_HIGH' | 'RECONSTRUCTED_MEDIUM' | 'RECONSTRUCTED_LOW' | 'SYNTHETIC';
+/** A row of the relation `dataset`: `as_of` is a day, `loaded_at` an instant, `reference` documents or source keys with `; ` between them. */
+export type DatasetRow = RowOf<typeof datasetRelation>;
+
+export type { Confidence };
 
 export async function createDatasetTable(knex: Knex): Promise<void> {
   await createTable(knex, 'dataset', (table) => {
@@ -36,11 +32,15 @@ export async function addChangeTime(knex: Knex, relation: string, key: readonly 
   await createIndex(knex, relation, ['changed_at', ...key]);
 }
 
-/** The newest date that the agency's data sets describe; null where it has none. */
-export async function selectNewestDate(database: Knex): Promise<string | null> {
-  const row: { newest?: string | null } | undefined = await database('dataset').max({ newest: 'as_of' }).first();
-  // A view may give a time with it.
-  return row?.newest?.slice(0, 10) ?? null;
+/** The agency's data sets. There are few. */
+function selectDatasets(database: Knex): Promise<DatasetRow[]> {
+  return readRows(database, datasetRelation, (columns) => database('dataset').select(columns).orderBy('id'));
+}
+
+/** The newest date that the agency's data sets describe, of those that tell a date; null where none does. */
+export async function selectNewestDate(database: Knex): Promise<IsoDate | null> {
+  const days = (await selectDatasets(database)).filter((row) => !isInvalid(row, 'as_of')).map(({ as_of }) => as_of);
+  return days.reduce<IsoDate | null>((newest, day) => (newest === null || day > newest ? day : newest), null);
 }
 
 /** The parts of a row that say where it comes from; a row's own confidence and reference go before its data set's. */
@@ -62,11 +62,12 @@ export interface Source {
 
 /** Loads every data set of the agency; there are few, so the first record that asks loads them all. */
 export function createSourceLoader(database: Knex): (row: SourcedRow) => Promise<Source> {
-  let datasets: Promise<Map<string, DatasetRow>> | undefined;
+  let datasets: Promise<Map<string, DatasetRow[]>> | undefined;
   return async (row) => {
-    datasets ??= database<DatasetRow>('dataset').then((rows) => new Map(rows.map((dataset) => [dataset.id, dataset])));
-    const dataset = (await datasets).get(row.dataset_id);
+    datasets ??= selectDatasets(database).then((rows) => groupBy(rows, (dataset) => rawText(dataset, 'id')));
+    const [dataset, ...others] = (await datasets).get(row.dataset_id) ?? [];
     if (dataset === undefined) throw new Error(`a row names the data set ${row.dataset_id}, which the relation dataset lacks`);
+    if (others.length > 0) throw new InvalidValue({ relation: 'dataset', column: 'id', key: row.dataset_id }, severalRows);
     const reference = row.reference ?? dataset.reference;
     return {
       agency: dataset.agency,

@@ -1,6 +1,4 @@
 // What a subgraph is: one definition, served over HTTP on its own or called in process. Both ways end in `execute`.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper';
 import {
@@ -18,12 +16,16 @@ import {
 import type { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
 import { followDataDate } from './data-date';
+import type { InvalidValue } from './contract/invalid-value';
+import { type Contract, findMissing } from './contract/relation';
 import { GivenUp, maskError } from './errors';
+import { createFaultLog } from './fault-log';
+import { isDamage } from './damage';
 import { isolateEntityErrors } from './entities';
 import { limitDatabase } from './limited-database';
 import { type Migration, missingMigrations } from './migrations';
-import { packageRoot } from './package-root';
 import { DateScalar, DateTimeScalar, type IsoDate, MoneyScalar } from './scalars';
+import { readSdl } from './sdl';
 import { smallCountsScope } from './small-counts';
 
 /** One subgraph as its folder's `index.ts` exports it. */
@@ -35,12 +37,17 @@ export interface SubgraphDefinition<Name extends string = string> {
   /** The port on which it is served over HTTP, unless another is set. */
   port: number;
   resolvers: object;
-  /** What resolvers get as context: loaders, made anew for each request. `release` is called when it is answered. */
-  createContext(database: Knex, caller: Caller): object & { release?: () => Promise<void> };
+  /**
+   * What resolvers get as context: loaders, made anew for each request. `release` is called when it is answered, `report` wherever
+   * an invalid value is met without an error of a field.
+   */
+  createContext(database: Knex, caller: Caller, report: (fault: InvalidValue) => void): object & { release?: () => Promise<void> };
   /** Tables of a database that Jiedui creates, in order; an agency's own database offers views of the same names. */
   migrations: readonly Migration[];
   /** Every table or view that the queries read. */
   relations: readonly string[];
+  /** What they hold, where an agency answers for it; absent where the tables are nobody's but ours. */
+  contract?: Contract;
   /** The relation that has rows once there is something to answer from, and what fills it. */
   filledBy: { relation: string; command: string };
   /** The day that the data describe, which answers tell in `extensions.asOf`; null where there is none. */
@@ -93,14 +100,10 @@ export interface SubgraphOptions {
 
 const documentCacheSize = 1_000;
 
-/** The SDL of a subgraph, as committed in `schema/`. */
-export function readSdl(name: string): DocumentNode {
-  return parse(readFileSync(path.join(packageRoot, 'schema', `${name}.graphql`), 'utf8'));
-}
-
 /** Joins a definition to its database. The subgraph owns the database from then on and closes it. */
 export function createSubgraph(definition: SubgraphDefinition, { database, logError, protectedUnder = 10 }: SubgraphOptions): Subgraph {
   const { name } = definition;
+  const logFault = createFaultLog(logError, definition);
   const resolvers = { ...definition.resolvers, Date: DateScalar, DateTime: DateTimeScalar, Money: MoneyScalar } as GraphQLResolverMap<unknown>;
   const schema = buildSubgraphSchema({ typeDefs: readSdl(name), resolvers });
   isolateEntityErrors(schema);
@@ -123,10 +126,10 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
     name,
     async execute({ query, variables, operationName, trusted = false, scopes = [], signal = null }) {
       const format = (error: unknown) =>
-        maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), definition, logError).toJSON();
+        maskError(error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }), definition, logFault).toJSON();
       const seesSmallCounts = trusted && scopes.includes(smallCountsScope);
       const caller = { trusted, protectedUnder: seesSmallCounts ? 1 : protectedUnder, signal };
-      const context = definition.createContext(signal === null ? database : limitDatabase(database, signal), caller);
+      const context = definition.createContext(signal === null ? database : limitDatabase(database, signal), caller, logFault);
       const contextValue: LimitedContext = Object.assign(context, { signal });
       try {
         const { document, errors } = prepare(query);
@@ -151,13 +154,16 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
         const missing = await missingMigrations(database, definition.migrations, definition.relations);
         if (missing.length > 0)
           return { sentence: `the database of ${name} lacks the migrations ${missing.join(', ')}; run: npm run jiedui -- migrate ${name}` };
+        const lacking = await findMissing(database, definition.contract ?? bare(definition.relations));
+        if (lacking.length > 0)
+          return { sentence: `the database of ${name} lacks ${lacking.join(', ')}; subgraphs/${name}/README.md says what it is to offer` };
         const { relation, command } = definition.filledBy;
         if ((await database(relation).first()) === undefined) return { sentence: `the database of ${name} holds no data yet; ${command}` };
         // So that the first answer can tell it already.
         await dataDate.refresh();
         return null;
       } catch (error) {
-        return { sentence: `the database of ${name} cannot be reached`, cause: error };
+        return { sentence: `the database of ${name} ${isDamage(error) ? 'is damaged' : 'cannot be reached'}`, cause: error };
       }
     },
     close: () => database.destroy(),
@@ -188,3 +194,8 @@ const readUnlessGivenUp: GraphQLFieldResolver<unknown, LimitedContext> = (parent
   if (context.signal?.aborted) throw new GivenUp();
   return defaultFieldResolver(parent, args, context, info);
 };
+
+/** A contract of relations alone. */
+function bare(relations: readonly string[]): Contract {
+  return Object.fromEntries(relations.map((name) => [name, { name, key: [], columns: {} }]));
+}

@@ -20,7 +20,7 @@ import { composeSupergraph } from '../../schema/compose';
 import { readSavedOperations } from '../../schema/operations';
 import { subgraphs } from '../../subgraphs';
 import { packageRoot } from '../../subgraphs/shared/package-root';
-import { readSdl } from '../../subgraphs/shared/subgraph';
+import { readSdl } from '../../subgraphs/shared/sdl';
 
 const committed = readFileSync(path.join(packageRoot, 'schema/supergraph.graphql'), 'utf8');
 const api: GraphQLSchema = Supergraph.build(committed, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();

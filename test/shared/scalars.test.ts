@@ -1,6 +1,6 @@
 // Dates and money: what is taken in, and what goes out.
 import fc from 'fast-check';
-import { DateScalar, DateTimeScalar, formatMoney, parseDate, parseMoney, today } from '../../subgraphs/shared/scalars';
+import { addDays, DateScalar, DateTimeScalar, formatMoney, parseDate, parseMoney, today } from '../../subgraphs/shared/scalars';
 import { generated } from '../generated';
 
 describe('Date', () => {
@@ -31,9 +31,19 @@ describe('Date', () => {
     );
   });
 
-  it('writes the day of what a server may give with a time', () => {
-    expect(DateScalar.serialize('2023-12-31 00:00:00')).toBe('2023-12-31');
-    expect(() => DateScalar.serialize(new Date())).toThrow(/expects text/);
+  it('writes days that exist and nothing else', () => {
+    expect(DateScalar.serialize('2023-12-31')).toBe('2023-12-31');
+    for (const value of [new Date(), '2023-02-30', '20231231', '2023-12-31 00:00:00', '0000-00-00'])
+      expect(() => DateScalar.serialize(value)).toThrow(/a day that exists/);
+  });
+
+  it('has no day before the first or after the last of the calendar', () => {
+    expect([addDays('9999-12-31', 1), addDays('9999-12-30', 1), addDays('0001-01-01', -1), addDays('2024-02-28', 1)]).toEqual([
+      '9999-12-31',
+      '9999-12-31',
+      '0001-01-01',
+      '2024-02-29',
+    ]);
   });
 
   it('is today in Beijing', () => {
@@ -44,6 +54,8 @@ describe('Date', () => {
 describe('DateTime', () => {
   it('is written in UTC', () => {
     expect(DateTimeScalar.serialize('2026-07-01 08:30:00.250')).toBe('2026-07-01T08:30:00.250Z');
+    for (const value of ['2026-07-01', '2026-07-01 08:30:00', '2026-13-01 08:30:00.000', 5])
+      expect(() => DateTimeScalar.serialize(value)).toThrow(/an instant/);
   });
 });
 

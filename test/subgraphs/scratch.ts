@@ -57,7 +57,8 @@ export function createScratch(): Scratch {
   };
 }
 
-async function createMariadb(name: string): Promise<string> {
+/** A new database on the lane's server. */
+export async function createMariadb(name: string): Promise<string> {
   const server = `mysql://scratch:scratch@127.0.0.1:${process.env.TEST_MARIADB_PORT}`;
   // Connects without a database of its own: information_schema is everyone's.
   const database = openDatabase(`${server}/information_schema`, { role: 'owner' });
