@@ -79,6 +79,19 @@ describe('a feed', () => {
     expect(await readModelRows(database)).toEqual(await buildFresh());
   });
 
+  it('that lists a county twice at a time has it counted once', async () => {
+    const twice = (record: unknown) => {
+      const { body, ...rest } = record as { body: { designations?: { list: string; from: string; to: string | null }[] } };
+      const designations = body.designations?.flatMap((one) => [one, { ...one, to: one.from }, { ...one, from: one.to ?? one.from }, one]);
+      return { ...rest, body: designations === undefined ? body : { ...body, designations } };
+    };
+    const { sync, database } = await startSync(distort((page, name) => (name === 'counties' ? { ...page, records: page.records.map(twice) } : page)));
+    await sync.runRound();
+    const [{ dim_designation: listed = [] }, { dim_designation: expected }] = [await readModelRows(database), await buildFresh()];
+    expect(listed).toEqual(expected);
+    expect(listed.length).toBeGreaterThan(160);
+  });
+
   it('that sends nonsense between its records has it kept aside with the reason and counted, and the rest goes on', async () => {
     const nonsense = [
       null,

@@ -1,10 +1,13 @@
 // Derives what the register of counties says: provinces, prefectures, partnerships, counties and their needs.
 import type { Knex } from 'knex';
+import { groupBy } from '../../shared/group-by';
 import { addDays } from '../../shared/scalars';
 import { openEnd } from '../codes';
 import type { Changed, Dependents } from './changed';
 import * as facts from './facts';
+import { type Interval, unite } from './intervals';
 import { pairingKeys, readCountyCodes } from './numbers';
+import type { RecordOf } from './records';
 import { deleteRows, insertRows, selectRows, type Value } from './rows';
 
 export async function deriveProvinces(database: Knex, { keys, records }: Changed<'province'>): Promise<Dependents> {
@@ -69,11 +72,16 @@ export async function deriveCounties(database: Knex, { keys, records }: Changed<
   await insertRows(
     database,
     { name: 'dim_designation', columns: ['list', 'county_id', 'from_on', 'until_on'] },
-    records.flatMap(({ code, designations }) =>
-      designations.map(({ list, from, to }): Value[] => [list, Number(code), from, to === null ? openEnd : addDays(to, 1)]),
-    ),
+    records.flatMap(({ code, designations }) => mergeDesignations(designations).map(({ list, from, until }): Value[] => [list, Number(code), from, until])),
   );
   return dependentsOfCounties(database, [...codes]);
+}
+
+/** Each list's days once, however often it names them: a county listed twice would have everything counted twice under its list. */
+function mergeDesignations(designations: RecordOf<'county'>['designations']): (Interval & { list: string })[] {
+  return [...groupBy(designations, ({ list }) => list)].flatMap(([list, own]) =>
+    unite(own.map(({ from, to }) => ({ from, until: to === null ? openEnd : addDays(to, 1) }))).map((interval) => ({ list, ...interval })),
+  );
 }
 
 const countyColumns = [
