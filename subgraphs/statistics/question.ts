@@ -144,12 +144,14 @@ export function readFilter(where: CoverageFilter | null | undefined): { counties
   };
 }
 
-/** Whether nothing restricts which pairings count. */
-export function countsAllPairings(
-  { pairings: { kinds, columns, homeProvinces, organizations }, groupBy }: Question,
-  isOfPairings: (dimension: CoverageDimension) => boolean,
-): boolean {
-  return kinds === undefined && Object.keys(columns).length === 0 && homeProvinces === undefined && organizations === undefined && !groupBy.some(isOfPairings);
+/** Whether conditions restrict which pairings count. */
+export function restrictsPairings({ kinds, columns, homeProvinces, organizations }: PairingConditions): boolean {
+  return kinds !== undefined || Object.keys(columns).length > 0 || homeProvinces !== undefined || organizations !== undefined;
+}
+
+/** Whether nothing restricts which pairings count, neither a condition nor a dimension. */
+export function countsAllPairings({ pairings, groupBy }: Question, isOfPairings: (dimension: CoverageDimension) => boolean): boolean {
+  return !restrictsPairings(pairings) && !groupBy.some(isOfPairings);
 }
 
 /** The codes that a filter lets through of a dimension of pairings; undefined where it does not restrict it. */

@@ -4,7 +4,7 @@ import { groupBy } from '../shared/group-by';
 import type { IsoDate } from '../shared/scalars';
 import { codeOf, goalMechanisms, mechanisms, standings } from './codes';
 import type { Reason } from './coverage';
-import type { PairingConditions } from './question';
+import { type PairingConditions, restrictsPairings } from './question';
 import * as queries from './queries';
 import type { ModelState } from './state';
 import type { CoverageStatus } from './types.generated';
@@ -32,7 +32,10 @@ interface Statuses {
 export async function explainStatuses(database: Knex, { state, date, pairings, statuses }: Statuses): Promise<Map<number, Reason[]>> {
   const missing = state.missingOn(date);
   if (missing.length > 0) return new Map([...statuses.keys()].map((county) => [county, missing.map(explainMissing(date))]));
-  const history = groupBy(await queries.selectLinkHistory(database, [...statuses.keys()], date, pairings), ({ county_id }) => county_id);
+  const counties = [...statuses.keys()];
+  const history = groupBy(await queries.selectLinkHistory(database, counties, date, pairings), ({ county_id }) => county_id);
+  // Since when a pairing is, and when it ended, do not depend on the conditions on pairings.
+  const whole = restrictsPairings(pairings) ? groupBy(await queries.selectLinkHistory(database, counties, date), ({ county_id }) => county_id) : history;
   const inForce = [...history.values()].flatMap((links) => links.filter(({ until_on }) => until_on > date));
   const periods = new Map(
     (await queries.selectPeriods(database, [...new Set(inForce.map(({ organization_id }) => organization_id))], date)).map((period) => [
@@ -40,15 +43,28 @@ export async function explainStatuses(database: Knex, { state, date, pairings, s
       period,
     ]),
   );
-  return new Map([...statuses].map(([county, status]) => [county, explainCounty(status, history.get(county) ?? [], periods, date)]));
+  return new Map(
+    [...statuses].map(([county, status]) => [
+      county,
+      explainCounty(status, { links: history.get(county) ?? [], whole: whole.get(county) ?? [], periods, date }),
+    ]),
+  );
+}
+
+interface CountyHistory {
+  /** The links that count, and all there are. */
+  links: readonly Link[];
+  whole: readonly Link[];
+  periods: ReadonlyMap<number, queries.PeriodRow>;
+  date: IsoDate;
 }
 
 /** The reasons that decide come first. */
-function explainCounty(status: CoverageStatus, links: readonly Link[], periods: ReadonlyMap<number, queries.PeriodRow>, date: IsoDate): Reason[] {
+function explainCounty(status: CoverageStatus, { links, whole, periods, date }: CountyHistory): Reason[] {
   const inForce = links.filter(({ until_on }) => until_on > date);
   const ofGoal = inForce.filter(countsForGoal);
   const withStanding = (standing: (typeof standings)[number]) => ofGoal.filter((link) => link.standing === codeOf(standings, standing));
-  const covering = withStanding('GOOD').map((link) => explainCovering(link, sinceWhen(link, links)));
+  const covering = withStanding('GOOD').map((link) => explainCovering(link, sinceWhen(link, whole)));
   if (status === 'COVERED') return covering;
   const reasons = [
     ...withStanding('UNKNOWN').map(explainUnknown),
@@ -58,7 +74,7 @@ function explainCounty(status: CoverageStatus, links: readonly Link[], periods: 
   ];
   if (reasons.length > 0) return reasons;
   const [last] = [...links].sort((a, b) => (a.until_on < b.until_on ? 1 : a.until_on > b.until_on ? -1 : 0));
-  return [last === undefined ? explainNone() : explainEnded(last)];
+  return [last === undefined ? explainNone() : explainLast(last, whole, date)];
 }
 
 function countsForGoal({ mechanism }: Link): boolean {
@@ -119,13 +135,25 @@ function explainMechanism(link: Link): Reason {
   };
 }
 
-function explainEnded(link: Link): Reason {
+/** The last link that counted has ended; its pairing may go on, with a grade or a kind of help that does not count. */
+function explainLast(link: Link, whole: readonly Link[], date: IsoDate): Reason {
+  const own = whole.filter(({ pairing_key, organization_id }) => pairing_key === link.pairing_key && organization_id === link.organization_id);
+  const ended = own.reduce((last, { until_on }) => (until_on > last ? until_on : last), link.until_on);
+  if (ended > date) {
+    return {
+      ...about(link),
+      code: 'PAIRING_NOT_COUNTED',
+      since: link.until_on,
+      english: `paired under ${link.pairing_key} with ${link.organization_code}, which has not met the conditions since ${link.until_on}`,
+      chinese: `${link.pairing_key} 与 ${link.organization_code} 的结对自 ${link.until_on} 起不符合所问条件`,
+    };
+  }
   return {
     ...about(link),
     code: 'PAIRING_ENDED',
-    since: link.until_on,
-    english: `its last pairing, ${link.pairing_key}, ended on ${link.until_on}`,
-    chinese: `最后一项结对 ${link.pairing_key} 已于 ${link.until_on} 结束`,
+    since: ended,
+    english: `its last pairing, ${link.pairing_key}, ended on ${ended}`,
+    chinese: `最后一项结对 ${link.pairing_key} 已于 ${ended} 结束`,
   };
 }
 

@@ -519,8 +519,10 @@ export type CoverageReasonCode =
   | 'STANDING_UNKNOWN'
   /** Paired under a mechanism that the goal does not count. 结对机制不计入目标。 */
   | 'MECHANISM_NOT_COUNTED'
-  /** Its last pairing ended. 结对已结束。 */
+  /** Its last pairing that counted ended. 最后一项计入的结对已结束。 */
   | 'PAIRING_ENDED'
+  /** Its last pairing that counted goes on, and no longer meets the conditions asked for, as of a grade or a kind of help. 最后一项计入的结对仍有效，但已不符合所问条件（如等级、帮扶类型）。 */
+  | 'PAIRING_NOT_COUNTED'
   /** It has no pairing. 无结对。 */
   | 'NO_PAIRING'
   /** An agency's data do not reach the date. 某机关数据未达该日。 */

@@ -251,7 +251,7 @@ export function counts(traits: Traits, where: Filter): boolean {
   );
 }
 
-function byCounty<Item>(items: readonly Item[], countyOf: (item: Item) => string): Map<string, Item[]> {
+export function byCounty<Item>(items: readonly Item[], countyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) groups.set(countyOf(item), [...(groups.get(countyOf(item)) ?? []), item]);
   return groups;

@@ -1,5 +1,5 @@
 // Coverage gaps computed by brute force from the registers' own answers, by the definitions of docs/statistics.md.
-import { counts, type Filter, helpKinds, isAsked, linksOn, type Registers } from './coverage-by-hand';
+import { byCounty, counts, type Filter, helpKinds, isAsked, linksOn, type Registers } from './coverage-by-hand';
 import { dataThrough } from './generated-filters';
 
 export interface GapQuestion {
@@ -24,15 +24,16 @@ const gravity = ['UNCOVERED', 'AT_RISK', 'UNKNOWN', 'COVERED'];
 /** Every gap of a question, the worst first. */
 export function findGapsByHand(registers: Registers, { population, asOf, where, statuses, missing }: GapQuestion): GapByHand[] {
   const isKnown = asOf <= dataThrough;
-  const links = isKnown ? linksOn(registers, asOf).filter((link) => counts(link, where)) : [];
+  const links = byCounty(isKnown ? linksOn(registers, asOf).filter((link) => counts(link, where)) : [], ({ county }) => county);
+  const unmet = registers.needs.filter(
+    ({ kind, statedOn, statuses }) =>
+      isKnown && (where.kinds?.includes(kind) ?? true) && statedOn <= asOf && ['OPEN', 'PARTLY_MET'].includes(statuses.get(asOf) ?? ''),
+  );
+  const needsOf = byCounty(unmet, ({ county }) => county);
   const gaps = registers.counties
     .filter((county) => isAsked(county, { population, where }, asOf))
     .map(({ code, province }): GapByHand => {
-      const own = links.filter(({ county }) => county === code);
-      const needs = registers.needs.filter(
-        ({ county, kind, statedOn, statuses }) =>
-          isKnown && county === code && (where.kinds?.includes(kind) ?? true) && statedOn <= asOf && ['OPEN', 'PARTLY_MET'].includes(statuses.get(asOf) ?? ''),
-      );
+      const [own, needs] = [links.get(code) ?? [], needsOf.get(code) ?? []];
       const helped = new Set(own.filter(({ standing }) => standing === 'GOOD').flatMap(({ kinds }) => kinds));
       const standings = own.filter(({ mechanism }) => mechanism === 'NATIONAL' || mechanism === 'EAST_WEST').map(({ standing }) => standing);
       const status = standings.includes('GOOD')
@@ -59,6 +60,14 @@ export function findGapsByHand(registers: Registers, { population, asOf, where, 
         .map((part, i) => part - (rank(b)[i] ?? 0))
         .find((difference) => difference !== 0) ?? 0,
   );
+}
+
+/** The day on which a pairing that is not active on a date stopped being so; null where it goes on, or never was. */
+export function endedOn({ pairings }: Registers, id: string, date: string): string | null {
+  const history = pairings.find((pairing) => pairing.id === id)?.statusHistory ?? [];
+  const past = [...history].sort((a, b) => (a.since < b.since ? -1 : 1)).filter(({ since }) => since <= date);
+  const active = past.findLastIndex(({ status }) => status === 'ACTIVE');
+  return past[active + 1]?.since ?? null;
 }
 
 /** The organizations that are paired with a county on a date. */

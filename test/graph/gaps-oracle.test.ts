@@ -3,7 +3,7 @@
 import { createRandom, type Random } from '../../sample/random';
 import { generated } from '../generated';
 import { helpKinds, readRegisters, type Registers } from './coverage-by-hand';
-import { findGapsByHand, type GapByHand, type GapQuestion, pairedOn } from './gaps-by-hand';
+import { endedOn, findGapsByHand, type GapByHand, type GapQuestion, pairedOn } from './gaps-by-hand';
 import { dataThrough, dates, generateFilter, some } from './generated-filters';
 import { type Graph, startGraph, wideLimits } from './graph';
 
@@ -31,7 +31,7 @@ const query = `query ($population: Population!, $asOf: Date, $where: CoverageFil
     nodes { county { code } province { code } status missingKinds unmetNeeds { need { id } kind }
       candidates(first: 20, includeAtRisk: true) @include(if: $named) { kind organization { code } } } } }`;
 
-const { numRuns: cases, seed } = generated('questions about gaps', 1_500);
+const { numRuns: cases, seed } = generated('questions about gaps', 1_000);
 let graph: Graph;
 let registers: Registers;
 
@@ -111,6 +111,45 @@ describe('coverage gaps', () => {
     );
     const number = (status: string) => nodes.filter((gap) => gap.status === status).length;
     expect(data.coverage.totals).toMatchObject({ atRisk: number('AT_RISK'), uncovered: number('UNCOVERED'), unknown: number('UNKNOWN') });
+  });
+});
+
+describe('reasons of gaps under conditions', () => {
+  it.each([
+    ['a grade', { grades: ['A5', 'A4'] }],
+    ['kinds', { kinds: ['EDUCATION', 'HEALTH'] }],
+    ['a kind and sectors', { kinds: ['INDUSTRY'], sectors: ['CHARITY', 'ACADEMIC', 'PROFESSIONAL'] }],
+  ])('say of a pairing that it ended only where it did: %s', async (_case, where) => {
+    const asOf = '2025-07-19';
+    const { data, errors } = await graph.ask(
+      `query ($where: CoverageFilter) { coverageGaps(asOf: "${asOf}", where: $where, first: 500, statuses: [UNCOVERED, AT_RISK]) {
+        nodes { county { code } reasons { code since pairing { id } } } } }`,
+      { where },
+    );
+    expect(errors).toBeUndefined();
+    const nodes = data.coverageGaps.nodes as { county: { code: string }; reasons: { code: string; since: string; pairing: { id: string } | null }[] }[];
+    const last = nodes.flatMap(({ reasons }) => reasons).filter(({ code }) => code === 'PAIRING_ENDED' || code === 'PAIRING_NOT_COUNTED');
+    expect(last.length).toBeGreaterThan(0);
+    for (const { code, since, pairing } of last) {
+      const ended = endedOn(registers, pairing?.id ?? '', asOf);
+      expect([code, pairing?.id, ended]).toEqual(code === 'PAIRING_ENDED' ? [code, pairing?.id, since] : [code, pairing?.id, null]);
+    }
+  });
+
+  it('say since when a pairing covers the county, whatever kinds are asked about', async () => {
+    const ask = async (where: Record<string, unknown>) => {
+      const { data } = await graph.ask(
+        `query ($where: CoverageFilter) { coverageGaps(population: ALL, asOf: "2025-07-19", where: $where, statuses: [COVERED], first: 500) {
+          nodes { county { code } reasons { code english } } } }`,
+        { where },
+      );
+      const nodes = data.coverageGaps.nodes as { county: { code: string }; reasons: { code: string; english: string }[] }[];
+      return new Map(nodes.map(({ county, reasons }) => [county.code, reasons.filter(({ code }) => code === 'COVERED_BY').map(({ english }) => english)]));
+    };
+    const whole = await ask({});
+    const ofKinds = [...(await ask({ kinds: ['INDUSTRY', 'EDUCATION', 'HEALTH', 'EMPLOYMENT'] }))].filter(([county]) => whole.has(county));
+    expect(ofKinds.length).toBeGreaterThan(10);
+    for (const [county, reasons] of ofKinds) expect(whole.get(county)).toEqual(expect.arrayContaining(reasons));
   });
 });
 

@@ -110,8 +110,13 @@ export async function selectUnmetKinds(database: Knex, asked: NeedConditions): P
   return unmet;
 }
 
-/** Every pairing that counts and was active with some counties by a date, in force on it or not, interval by interval. */
-export function selectLinkHistory(database: Knex, counties: readonly number[], date: string, pairings: PairingConditions): Promise<LinkRow[]> {
+/** Every pairing that counts (all where absent) and was active with some counties by a date, in force on it or not, interval by interval. */
+export function selectLinkHistory(
+  database: Knex,
+  counties: readonly number[],
+  date: string,
+  pairings: PairingConditions = { columns: {} },
+): Promise<LinkRow[]> {
   const query = database('fact_link as fact')
     .join('dim_pairing as pairing', 'pairing.id', 'fact.pairing_id')
     .join('dim_organization as organization', 'organization.id', 'fact.organization_id')
