@@ -3,9 +3,9 @@
 import { GraphQLError } from 'graphql';
 import { type ErrorPath, passOn } from './agency-errors';
 import { type DataObject, isObject, readField } from './data';
-import { publicText } from './internal-names';
 import type { PendingFetch } from './pending-fetch';
 import { rewritePath, rewriteText } from './rewrites';
+import { clientText } from './variable-names';
 
 /** Where the client sees what is kept under internal names. */
 export interface Places {
@@ -41,7 +41,7 @@ export class PlacedErrors {
     const { node, path } = pending.fetch;
     const { outputRewrites } = node;
     const errorPath = readPath(error);
-    const rename = (text: string) => publicText(rewriteText(outputRewrites, text));
+    const rename = (text: string) => clientText(rewriteText(outputRewrites, text));
     const make = (place: ErrorPath | undefined) => passOn(node.subgraph, error, place, rename);
     if (pending.fetch.representations === null) {
       if (errorPath === null || path.includes('@')) this.placeEverywhere(pending, make);

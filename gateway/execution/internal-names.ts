@@ -32,12 +32,6 @@ export function publicName(internal: string): string {
   if (!internal.startsWith(internalPrefix)) return internal;
   const own = internal.slice(internalPrefix.length);
   const required = /^\d+_(.*)$/.exec(own)?.[1];
-  return required ?? own.slice(0, own.lastIndexOf('__'));
+  const end = own.lastIndexOf('__');
+  return required ?? (end < 0 ? internal : own.slice(0, end));
 }
-
-/** A text with the client's names for those under which data is kept. */
-export function publicText(text: string): string {
-  return text.replaceAll(internalNames, publicName);
-}
-
-const internalNames = new RegExp(`\\b${internalPrefix}\\w+`, 'g');

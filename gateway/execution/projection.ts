@@ -23,7 +23,7 @@ import type { FindAgency } from './answering-agency';
 import { bubble, type Complete, compileType, refuse, report, reported, type Shaping, type Whose } from './completion';
 import { type DataObject, isObject, readField } from './data';
 import type { Places } from './error-places';
-import { Gaps, gapsBelow, mayLack } from './gaps';
+import { type Gap, Gaps, gapsBelow, mayLack } from './gaps';
 import { internalName, publicName } from './internal-names';
 
 export interface Projection extends Places {
@@ -79,7 +79,10 @@ export function prepareProjection({ operation, ...options }: ProjectionOptions):
       const { clientPath, projections, value } = walk(root, data, path);
       const projection = projections?.find(isObject(value) ? value.__typename : undefined);
       if (projection === undefined || projection === unknownType) return [clientPath];
-      const names = projection.fields.filter(({ name }) => fields.includes(name));
+      const asked = projection.fields.filter(({ name }) => fields.includes(name));
+      // The type's name comes with most answers; it is lost only where nothing else was to come.
+      const named = asked.filter(({ kind }) => kind !== 'typename');
+      const names = named.length > 0 ? named : asked;
       return names.length === 0 ? [clientPath] : names.map(({ out }) => [...clientPath, out]);
     },
   };
@@ -251,16 +254,20 @@ function completeObject(value: unknown, shaping: Shaping, below: ObjectProjectio
   const { __typename } = value;
   const projection = below.find(__typename);
   if (projection === unknownType || (__typename !== undefined && typeof __typename !== 'string')) return report(shaping, shaping.errors, whose);
-  if (!projection.isTypeKnown) return reportTypeless(value, shaping, below);
+  if (!projection.isTypeKnown) {
+    const gaps = shaping.gaps.of(value, shaping.gapsHere);
+    const isLost = __typename === undefined || projection.fields.some(({ kind }) => kind === 'typename');
+    if (isLost || !mayLack(gaps, typename)) reportTypeless(shaping, below, gaps);
+    if (isLost) return reported;
+  }
   const object = projectObject(projection, value, shaping, null);
   return object === bubble ? reported : object;
 }
 
-/** An interface's name is all that an interface object's subgraph knows: no answer to what type this is. */
-function reportTypeless(object: DataObject, shaping: Shaping, { declared, compiling }: ObjectProjections): typeof reported {
-  const gaps = shaping.gaps.of(object, shaping.gapsHere);
+/** Reports an object of whose type at most an interface is known, which is all that an interface object's subgraph knows. */
+function reportTypeless(shaping: Shaping, { declared, compiling }: ObjectProjections, gaps: readonly Gap[]): void {
   const coordinate = `${declared.name}.${typename}`;
-  return report(shaping, shaping.nullErrors, ({ names }) => compiling.findAgency({ coordinate, names: [...names, typename], gaps }));
+  report(shaping, shaping.nullErrors, ({ names }) => compiling.findAgency({ coordinate, names: [...names, typename], gaps }));
 }
 
 function projectObject(projection: ObjectProjection, source: DataObject, shaping: Shaping, introspection: DataObject | null): DataObject | typeof bubble {

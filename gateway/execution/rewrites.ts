@@ -37,6 +37,7 @@ function apply(rewrite: Rewrite, object: DataObject): void {
 
 /** An object may satisfy both of the fragments whose selections were kept apart: then the field was answered twice. */
 function joinRenamed(existing: unknown, value: unknown): unknown {
+  if (existing === undefined) return value;
   if (isObject(existing) && isObject(value)) {
     for (const [name, part] of Object.entries(value)) existing[name] = joinRenamed(readField(existing, name), part);
     return existing;

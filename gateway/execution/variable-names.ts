@@ -2,7 +2,7 @@
 // JavaScript's objects lose one name: a client's variable of such a name gets another one before the operation is planned.
 import { type DocumentNode, Kind, type NameNode, visit } from 'graphql';
 import type { DataObject } from './data';
-import { internalPrefix } from './internal-names';
+import { internalPrefix, publicName } from './internal-names';
 
 /** Given to `_entities` by the planner, and set by JavaScript as a prototype where a subgraph reads its variables into an object. */
 const taken = new Set(['representations', '__proto__']);
@@ -33,4 +33,11 @@ export function renameVariables(document: DocumentNode): DocumentNode {
 /** The client's variables under the names that `renameVariables` gives them. */
 export function renameValues(variables: DataObject): DataObject {
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [sentName(name), value]));
+}
+
+const internalNames = new RegExp(`(\\$?)\\b(${internalPrefix}\\w+)`, 'g');
+
+/** A text with the client's names for those that subgraphs are sent: variables, and the names under which data is kept. */
+export function clientText(text: string): string {
+  return text.replaceAll(internalNames, (_match, dollar: string, name: string) => dollar + (dollar === '' ? publicName(name) : clientName(name)));
 }

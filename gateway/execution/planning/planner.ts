@@ -11,7 +11,7 @@ import { renameVariables } from '../variable-names';
 import { createPlanConverter } from './executable-plan';
 import { mendSupergraph } from './mended-supergraph';
 import { checkPlanned } from './planned-fields';
-import { keepPossibleFragments } from './possible-fragments';
+import { rewriteFragments } from './rewritten-fragments';
 
 export interface Planner {
   /** SDL of the public schema: a GraphQLSchema built from it answers introspection. */
@@ -51,7 +51,7 @@ export function createPlanner(supergraphSdl: string): Planner {
       try {
         const named = operationName === null ? {} : { operationName };
         const asked = withoutIntrospection(decideConditions(document, conditions));
-        const internal = giveInternalNames(keepPossibleFragments(graphqlSchema, asked));
+        const internal = giveInternalNames(rewriteFragments(graphqlSchema, asked));
         const plan = convert(planner.buildQueryPlan(operationFromDocument(apiSchema, internal, { ...named, validate: false })));
         checkPlanned(graphqlSchema, internal, operationName, plan);
         return plan;
