@@ -211,13 +211,13 @@ export type Project = {
   budget?: Maybe<Scalars['Money']['output']>;
   /** Spent so far, in yuan. 已支出（元）。 */
   spent?: Maybe<Scalars['Money']['output']>;
-  /** People who benefited so far; what a report adds is shown as half the threshold where it is under it. 累计受益人数；单次报告新增低于阈值者按阈值之半计。 */
+  /** People who benefited so far. Without the scope people:small-counts a count under the threshold is shown as half of it, and any other is rounded. 累计受益人数；无权限 people:small-counts 时，低于阈值者按阈值之半计，其余按阈值取整。 */
   beneficiaries?: Maybe<Scalars['Int']['output']>;
-  /** Local volunteers trained; a count under the threshold is shown as half of it without the scope people:small-counts. 培训本地志愿者人数；无权限 people:small-counts 时，低于阈值者按阈值之半计。 */
+  /** Local volunteers trained, shown as beneficiaries are. 培训本地志愿者人数；小计数保护同受益人数。 */
   volunteersTrained?: Maybe<Scalars['Int']['output']>;
-  /** Local social workers trained; a count under the threshold is shown as half of it without the scope people:small-counts. 培训本地社会工作者人数；无权限 people:small-counts 时，低于阈值者按阈值之半计。 */
+  /** Local social workers trained, shown as beneficiaries are. 培训本地社会工作者人数；小计数保护同受益人数。 */
   socialWorkersTrained?: Maybe<Scalars['Int']['output']>;
-  /** How many counts of people of this project and its reports are protected. 本项目及其报告中受保护的人数计数个数。 */
+  /** How many counts of people of this project and its reports are shown as half of the threshold. 本项目及其报告中按阈值之半计的人数计数个数。 */
   protectedCells?: Maybe<Scalars['Int']['output']>;
   /** Local organizations cultivated. 培育本地社会组织数。 */
   organizationsCultivated?: Maybe<Scalars['Int']['output']>;
@@ -283,7 +283,7 @@ export type ProgressReport = {
   summary: Scalars['String']['output'];
   /** Spent by then, in yuan. 截至当时支出（元）。 */
   spent?: Maybe<Scalars['Money']['output']>;
-  /** People who had benefited by then, as for the project. 截至当时受益人数；小计数保护同项目。 */
+  /** People who had benefited by then, shown as those of the project are. 截至当时受益人数；小计数保护同项目。 */
   beneficiaries?: Maybe<Scalars['Int']['output']>;
 };
 

@@ -1,47 +1,42 @@
-// Protects small counts of people, which can point at somebody. A count is protected where it stands alone, before anything is
-// added up, so that every answer is made of the same shown counts and no two answers can be subtracted to give one back.
+// Shows counts of people so that no small one can be recovered. Each count is shown by itself, as one number for all counts near it:
+// whatever is shown beside it, before it or after it tells no more of it, and neither do differences and sums of what is shown.
 
 /** The scope that lifts the protection. */
 export const smallCountsScope = 'people:small-counts';
 
-/** A count as it is shown, and whether that is not the count itself. */
+/** A count as it is shown, and whether it is a small one, from 1 to the threshold − 1. */
 export interface ShownCount {
   shown: number;
   isProtected: boolean;
 }
 
 /**
- * A count of people as it is shown: one from 1 up to, but not, `protectedUnder` as half of that, whatever it is.
+ * A count of people as it is shown: a small one as half of the threshold, whatever it is, and every other one rounded. Large counts
+ * are rounded too, because two of them give the small count between them: 100 and then 103 people are 3 more.
  *
  * @param protectedUnder people; 1 for a caller who sees every count
  */
 export function protectCount(count: number, protectedUnder: number): ShownCount {
-  if (count === 0 || Math.abs(count) >= protectedUnder) return { shown: count, isProtected: false };
-  return { shown: Math.sign(count) * half(protectedUnder), isProtected: true };
+  if (count === 0 || protectedUnder === 1) return { shown: count, isProtected: false };
+  const people = Math.abs(count);
+  const isProtected = people < protectedUnder;
+  const shown = isProtected ? Math.floor(protectedUnder / 2) : round(people, roundingUnit(protectedUnder));
+  return { shown: Math.sign(count) * shown, isProtected };
+}
+
+/** Running totals of people as they are shown, each by itself; null where a report gives none. */
+export function protectTotals(totals: readonly (number | null)[], protectedUnder: number): (ShownCount | null)[] {
+  return totals.map((total) => (total === null ? null : protectCount(total, protectedUnder)));
 }
 
 /**
- * Running totals of people as they are shown: each is protected by what it adds to the one before it. One that is corrected
- * down to a small total is shown as half the threshold, so that a correction gives no small total away.
- *
- * @param totals in the order of time; null where a report gives none, and then none is shown
+ * What counts that are not small are rounded to: the threshold, or 10 where it is under 8. Under 8 a difference of two counts
+ * rounded to the threshold would leave fewer than three small ones possible.
  */
-export function protectTotals(totals: readonly (number | null)[], protectedUnder: number): (ShownCount | null)[] {
-  let [counted, shown] = [0, 0];
-  return totals.map((total) => {
-    if (total === null) return null;
-    const more = protectIncrease(total - counted, { total, shownBefore: shown }, protectedUnder);
-    counted = total;
-    shown += more.shown;
-    return { shown, isProtected: more.isProtected };
-  });
+export function roundingUnit(protectedUnder: number): number {
+  return protectedUnder < 8 ? 10 : protectedUnder;
 }
 
-function protectIncrease(increase: number, { total, shownBefore }: { total: number; shownBefore: number }, protectedUnder: number): ShownCount {
-  const becomesSmall = increase < 0 && protectCount(total, protectedUnder).isProtected;
-  return becomesSmall ? { shown: half(protectedUnder) - shownBefore, isProtected: true } : protectCount(increase, protectedUnder);
-}
-
-function half(protectedUnder: number): number {
-  return Math.floor(protectedUnder / 2);
+function round(people: number, unit: number): number {
+  return Math.max(1, Math.round(people / unit)) * unit;
 }

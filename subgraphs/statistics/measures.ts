@@ -94,16 +94,17 @@ export const measures: Readonly<Record<string, Measure>> = {
     additiveOver: ofProjects,
     stock: false,
     split: false,
-    english: 'What progress reports add to the people who benefited, by their day; a count under the threshold is shown as half of it.',
-    chinese: '各进展报告新增的受益人数，以报告日计；低于阈值的计数按阈值之半计。',
+    english:
+      'What progress reports add to the people who benefited, by their day; without the scope for small counts, by totals of which one under the threshold is shown as half of it and any other rounded.',
+    chinese: '各进展报告新增的受益人数，以报告日计；无小计数权限时，据低于阈值者按阈值之半、其余按阈值取整的累计数。',
   },
   protectedCells: {
     family: 'reports',
     additiveOver: ofProjects,
     stock: false,
     split: false,
-    english: 'Counts of people in beneficiaries that are under the threshold.',
-    chinese: '受益人数中低于阈值的计数个数。',
+    english: 'Reports in beneficiaries whose total is shown as half of the threshold.',
+    chinese: '受益人数中累计数按阈值之半计的报告个数。',
   },
   needsStated: {
     family: 'needs',

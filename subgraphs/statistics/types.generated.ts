@@ -464,9 +464,9 @@ export type CoverageRow = {
   pledged?: Maybe<Scalars['Money']['output']>;
   /** Amounts spent, by progress reports. 支出金额（据进展报告）。 */
   spent?: Maybe<Scalars['Money']['output']>;
-  /** People who benefited, by progress reports; a count under the threshold is protected without the scope people:small-counts. 受益人数（据进展报告）；无权限 people:small-counts 时，低于阈值的计数受保护。 */
+  /** People who benefited, by progress reports. Without the scope people:small-counts each report's total is shown as half of the threshold where it is under it, and rounded where it is not. 受益人数（据进展报告）；无权限 people:small-counts 时，各报告的累计数低于阈值者按阈值之半计，其余按阈值取整。 */
   beneficiaries?: Maybe<Scalars['Int']['output']>;
-  /** How many counts in beneficiaries are protected, each counted as half the threshold. 受益人数中受保护的计数个数，每个按阈值之半计。 */
+  /** How many reports in beneficiaries give a total that is shown as half of the threshold. 受益人数中累计数按阈值之半计的报告个数。 */
   protectedCells?: Maybe<Scalars['Int']['output']>;
   /** Needs stated and not withdrawn. 已提出且未撤回的需求数。 */
   needsStated?: Maybe<Scalars['Int']['output']>;

@@ -1,12 +1,14 @@
-// Small counts of people cannot be recovered. Two worlds that differ in nothing but their small counts give the same answers to
-// everything that can be asked; and the differences that a curious reader would take give no count back.
+// Small counts of people cannot be recovered. Two worlds that differ in nothing but counts that are shown the same give the same
+// answers to everything that can be asked; an attacker who enumerates what explains the answers is left several counts; and the
+// differences that a curious reader would take give no count back.
 import type { Knex } from 'knex';
 import { createRandom, type Random } from '../../sample/random';
 import { openDatabase } from '../../subgraphs/shared/database';
-import { protectTotals, smallCountsScope } from '../../subgraphs/shared/small-counts';
+import { smallCountsScope } from '../../subgraphs/shared/small-counts';
 import { createSubgraph, type Subgraph } from '../../subgraphs/shared/subgraph';
 import { pairings } from '../../subgraphs/pairings';
 import { statistics } from '../../subgraphs/statistics';
+import { Attacker, countsIn, series } from '../shared/small-counts-attacker';
 import { createScratch, type Scratch, syncOnce } from './scratch';
 
 const threshold = 10;
@@ -25,35 +27,27 @@ interface ReportRow {
   beneficiaries: number;
 }
 
-const isSmall = (count: number) => count !== 0 && Math.abs(count) < threshold;
-/** Another small count than the one there is. */
-const other = (count: number) => (isSmall(count) ? Math.sign(count) * ((Math.abs(count) % (threshold - 1)) + 1) : count);
+/** Another count that is shown the same, where there is one: small ones are, and those that round to the same ten. */
+function other(count: number): number {
+  if (count === 0) return 0;
+  if (count < threshold) return (count % (threshold - 1)) + 1;
+  const down = count - 1;
+  return down >= threshold && Math.round(down / threshold) === Math.round(count / threshold) ? down : count + 1;
+}
 
-/** Replaces each small count of people by another small one; all else stays as it was. */
-async function replaceSmallCounts({ pairings }: Scratch['registers']): Promise<void> {
-  const reports: ReportRow[] = await pairings('project_report').orderBy(['project_id', 'reported_on']);
-  const totals = new Map<string, [before: number, after: number]>();
-  for (const { project_id, reported_on, beneficiaries } of reports) {
-    const [before, after] = totals.get(project_id) ?? [0, 0];
-    const increase = beneficiaries - before;
-    // A correction down to a small total stays one: it is the total that is small.
-    const next = increase < 0 && isSmall(beneficiaries) ? other(beneficiaries) : after + other(increase);
-    totals.set(project_id, [beneficiaries, next]);
-    await pairings('project_report').where({ project_id, reported_on }).update({ beneficiaries: next });
-  }
-  const projects: { id: string; beneficiaries: number | null; volunteers_trained: number | null; social_workers_trained: number | null }[] = await pairings(
-    'project',
-  ).select('id', 'beneficiaries', 'volunteers_trained', 'social_workers_trained');
-  for (const { id, beneficiaries, volunteers_trained, social_workers_trained } of projects) {
-    const [before, after] = totals.get(id) ?? [0, 0];
+/** Replaces each count of people by another that is shown the same; all else stays as it was. */
+async function replaceCounts({ pairings }: Scratch['registers']): Promise<void> {
+  const reports: ReportRow[] = await pairings('project_report');
+  for (const { project_id, reported_on, beneficiaries } of reports)
+    await pairings('project_report')
+      .where({ project_id, reported_on })
+      .update({ beneficiaries: other(beneficiaries) });
+  const columns = ['beneficiaries', 'volunteers_trained', 'social_workers_trained'] as const;
+  const projects: ({ id: string } & Record<(typeof columns)[number], number | null>)[] = await pairings('project').select('id', ...columns);
+  for (const { id, ...counts } of projects)
     await pairings('project')
       .where({ id })
-      .update({
-        beneficiaries: beneficiaries === null ? null : after + other(beneficiaries - before),
-        volunteers_trained: volunteers_trained === null ? null : other(volunteers_trained),
-        social_workers_trained: social_workers_trained === null ? null : other(social_workers_trained),
-      });
-  }
+      .update(Object.fromEntries(columns.map((name) => [name, counts[name] === null ? null : other(counts[name])])));
 }
 
 /** Some projects correct what they reported: up, and down to next to nobody. */
@@ -92,7 +86,7 @@ async function openWorld(change: (registers: Scratch['registers']) => Promise<vo
 let worlds: World[];
 
 beforeAll(async () => {
-  worlds = [await openWorld(() => Promise.resolve()), await openWorld(replaceSmallCounts)];
+  worlds = [await openWorld(() => Promise.resolve()), await openWorld(replaceCounts)];
 }, 120_000);
 afterAll(async () => {
   for (const { scratch, ledger, statistics, model } of worlds ?? []) {
@@ -117,7 +111,7 @@ const coverage = `query ($population: Population!, $asOf: Date, $where: Coverage
   coverage(population: $population, asOf: $asOf, where: $where, groupBy: $groupBy, first: 500, orderBy: [{ by: BENEFICIARIES, descending: true }]) {
     rows { date beneficiaries protectedCells projects spent } totals { beneficiaries protectedCells } } }`;
 
-describe('two worlds that differ in their small counts alone', () => {
+describe('two worlds that differ in counts alone that are shown the same', () => {
   it.each<[string, boolean, Parameters<typeof ask>[3]]>([
     ['differ, for a caller with the scope', true, { trusted: true, scopes: ['another', smallCountsScope] }],
     ['are the same for a caller without the scope', false, { trusted: true, scopes: ['people', 'small-counts', `${smallCountsScope}s`] }],
@@ -211,44 +205,86 @@ describe('the difference of two answers', () => {
   });
 });
 
-describe('running totals', () => {
-  const shown = (totals: (number | null)[]) => protectTotals(totals, threshold).map((count) => count?.shown ?? null);
+describe('an attacker on the graph', () => {
+  const most = 24;
+  let world: World;
+  /** The totals of each county's only project: of its report in 2023, and of that in 2024. */
+  const totalsOf = new Map<string, [before: number, after: number]>();
 
-  it.each([
-    [[3], [5]],
-    [[0], [0]],
-    [[10], [10]],
-    [
-      [3, 23],
-      [5, 25],
-    ],
-    [
-      [3, 7],
-      [5, 10],
-    ],
-    [
-      [100, 97],
-      [100, 95],
-    ],
-    [
-      [100, 5],
-      [100, 5],
-    ],
-    [
-      [100, 8],
-      [100, 5],
-    ],
-    [
-      [100, null, 120],
-      [100, null, 120],
-    ],
-    [
-      [100, 0],
-      [100, 0],
-    ],
-  ])('%j are shown as %j', (totals, expected) => {
-    expect(shown(totals)).toEqual(expected);
-  });
+  /** A ledger of one project for every two totals, each in a county of its own, about which nothing else can be told. */
+  async function plantProjects({ counties, pairings }: Scratch['registers']): Promise<void> {
+    const { dataset_id }: { dataset_id: string } = await pairings('project').first('dataset_id');
+    const codes: string[] = await counties('county').orderBy('code').pluck('code');
+    for (const table of ['county_need', 'county_need_status']) await counties(table).delete();
+    const tables = ['pairing', 'pairing_organization', 'pairing_county', 'pairing_kind', 'pairing_status'];
+    for (const table of [...tables, 'project', 'project_organization', 'project_status', 'project_report']) await pairings(table).delete();
+    for (const [before, after] of series(2, most) as Generator<[number, number]>) totalsOf.set(codes[totalsOf.size] as string, [before, after]);
+    const planted = [...totalsOf];
+    const projects = planted.map(([county, [before, after]]) => ({
+      ...{ id: county, origin: 'OWN', county_code: county, recorded_code: county, kind: 'HEALTH', name: '示例', dataset_id },
+      ...{ beneficiaries: after, volunteers_trained: before, social_workers_trained: after },
+    }));
+    const statuses = planted.map(([project_id]) => ({ project_id, status: 'LANDED', since_on: '2023-01-01' }));
+    const reports = planted.flatMap(([project_id, [before, after]]) => [
+      { project_id, reported_on: '2023-06-15', summary: '', beneficiaries: before },
+      { project_id, reported_on: '2024-06-15', summary: '', beneficiaries: after },
+    ]);
+    await pairings.batchInsert('project', projects, 50);
+    await pairings.batchInsert('project_status', statuses, 50);
+    await pairings.batchInsert('project_report', reports, 50);
+  }
+
+  interface Row {
+    id?: string;
+    county?: { code: string };
+  }
+
+  beforeAll(async () => {
+    world = await openWorld(plantProjects);
+    worlds.push(world);
+  }, 120_000);
+
+  it('is left three values of each small count by all that ledger, statistics and evaluation show', async () => {
+    const { ledger, statistics } = world;
+    const shown = new Map([...totalsOf.keys()].map((county) => [county, [] as string[]]));
+    const look = async (subgraph: Subgraph, query: string, variables: object = {}) => {
+      const { page } = (await ask(subgraph, query, { ...variables })) as { page: { rows: Row[] } };
+      for (const { id, county, ...rest } of page.rows) shown.get(id ?? county?.code ?? '')?.push(JSON.stringify(rest));
+    };
+    const people = 'beneficiaries volunteersTrained socialWorkersTrained protectedCells';
+    const reports = 'progressReports { beneficiaries } until2023: progressReports(asOf: "2023-12-31") { beneficiaries }';
+    const cells = 'rows { county { code } date beneficiaries protectedCells }';
+    for (let i = 0; i < totalsOf.size; i += 250) {
+      const counties = [...totalsOf.keys()].slice(i, i + 250);
+      const where = 'first: 500, population: ALL, where: { counties: $counties }';
+      await look(
+        ledger,
+        `query ($counties: [ID!]) { page: projects(first: 500, filter: { counties: $counties }) { rows: nodes { id ${people} ${reports} } } }`,
+        { counties },
+      );
+      for (const year of [2023, 2024]) {
+        await look(statistics, `query ($counties: [ID!]) { page: coverage(${where}, asOf: "${year}-12-31", groupBy: [COUNTY]) { ${cells} } }`, { counties });
+        const rows = 'rows: nodes { county { code } score indicators { counted of value english chinese } }';
+        await look(
+          statistics,
+          `query ($counties: [ID!]) { page: evaluation(first: 500, year: ${year}, of: COUNTY, population: ALL, ids: $counties) { ${rows} } }`,
+          { counties },
+        );
+      }
+      await look(
+        statistics,
+        `query ($counties: [ID!]) { page: coverageTrend(${where}, from: "2023-01-01", to: "2024-12-31", interval: YEAR, groupBy: [COUNTY]) { ${cells} } }`,
+        { counties },
+      );
+    }
+    const attacker = new Attacker(threshold);
+    for (const [county, seen] of shown) {
+      expect(seen).toHaveLength(7);
+      const [before, after] = totalsOf.get(county) as [number, number];
+      attacker.see(seen.join(), [...countsIn([before, after]), before + after]);
+    }
+    expect(attacker.fewest).toBeGreaterThanOrEqual(3);
+  }, 60_000);
 });
 
 function drawDate(random: Random): string {

@@ -4,6 +4,7 @@
 import { createHash, hash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { FeedState } from '../../shared/feed-client/reader';
+import { roundingUnit } from '../../shared/small-counts';
 import type { Changed, Dependents, Derived, Rules } from './changed';
 import { deriveCountyStatuses } from './county-statuses';
 import { derive, deriveKept, order } from './derive';
@@ -53,7 +54,7 @@ async function applyRules(trx: Knex, rules: Rules): Promise<void> {
 }
 
 function fingerprintOf({ criteria: { scopeKinds }, protectedUnder }: Rules): string {
-  return hash('sha256', JSON.stringify({ scopeKinds, protectedUnder }), 'hex');
+  return hash('sha256', JSON.stringify({ scopeKinds, protectedUnder, roundedTo: roundingUnit(protectedUnder) }), 'hex');
 }
 
 /** Derives what is marked, and what depends on it. What an agency has not told to its end waits: it may be half of a change. */
