@@ -43,7 +43,7 @@ async function main(): Promise<void> {
       operation,
       operationName,
       variables,
-      caller: readCaller(request.headers, gateway, { requestId: 'bench', known: nobody }),
+      caller: readCaller(request, gateway, { requestId: 'bench', known: nobody }),
       deadline: new Deadline(),
       foreign: false,
     });

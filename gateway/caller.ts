@@ -1,8 +1,9 @@
 // Who asks: what tells callers apart, and what of their headers and scopes subgraphs get.
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Caller } from './execution/transport';
 import type { Identify } from './identity/identification';
 import { type Identity, nobody } from './identity/identity';
+import { readClientAddress } from './client-address';
 import { readRequestId, requestIdHeader } from './request-id';
 
 /** A request's name, and who asks, which may not be known yet. */
@@ -29,23 +30,31 @@ export function readAsker(headers: IncomingHttpHeaders, identify: Identify): Ask
   return asker;
 }
 
+/** Names whoever has a share of its own of what all callers share: a token's subject, else the address that is asked from. */
+export function nameSharer(request: IncomingMessage, { subject }: Identity, trustedProxies: number): string {
+  return subject === null ? readClientAddress(request, trustedProxies) : `subject ${subject}`;
+}
+
 /** What of a caller subgraphs get. */
 export interface Forwarding {
   /** Names of the client's headers, in lower case. */
   forwardedHeaders: readonly string[];
   /** Scopes, of those that the caller has. */
   forwardedScopes: readonly string[];
+  /** Proxies that every request passes. */
+  trustedProxies: number;
 }
 
 /**
- * Reads the caller from a request's headers. Two requests have the same caller key only where a subgraph could not tell them
+ * Reads the caller from a request. Two requests have the same caller key only where a subgraph could not tell them
  * apart but by the request's identifier, which is for logs.
  */
 export function readCaller(
-  headers: IncomingHttpHeaders,
-  { forwardedHeaders, forwardedScopes }: Forwarding,
+  request: IncomingMessage,
+  { forwardedHeaders, forwardedScopes, trustedProxies }: Forwarding,
   { requestId, known: identity }: Pick<Asker, 'requestId' | 'known'>,
 ): Caller {
+  const { headers } = request;
   const forwarded: string[] = [];
   for (const name of forwardedHeaders) {
     if (name === requestIdHeader) continue;
@@ -54,5 +63,6 @@ export function readCaller(
   }
   const key = JSON.stringify([headers.authorization ?? null, headers.cookie ?? null, forwarded]);
   if (forwardedHeaders.includes(requestIdHeader)) forwarded.push(requestIdHeader, requestId);
-  return { requestId, key, headers: forwarded, identity, scopes: forwardedScopes.filter((scope) => identity.scopes.has(scope)) };
+  const sharer = nameSharer(request, identity, trustedProxies);
+  return { requestId, key, sharer, headers: forwarded, identity, scopes: forwardedScopes.filter((scope) => identity.scopes.has(scope)) };
 }

@@ -144,7 +144,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const begunAt = performance.now();
     const account = audit === null && observer === null ? null : new RequestAccount();
     const span = tracing?.serve('GraphQL request', request.headers);
-    const caller = readCaller(request.headers, options, asker);
+    const caller = readCaller(request, options, asker);
     const context: AuditedContext & { caller: Caller; deadline: Deadline } = {
       caller: span === undefined ? caller : { ...caller, span },
       deadline,

@@ -2,8 +2,7 @@
 // in Redis. A Redis that does not answer takes no request down: until it does again, each gateway counts by itself.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Asker } from './caller';
-import { readClientAddress } from './client-address';
+import { type Asker, nameSharer } from './caller';
 import type { SharedRedis } from './redis';
 import { refuse } from './refusal';
 import type { SentResponse } from './request-sharing';
@@ -50,8 +49,7 @@ export function createRateLimiter({ limit: { requests, windowS }, redis, trusted
   return {
     async check(request, response, asker) {
       if (asker.identity instanceof Promise) await settleWithin(requestTimeoutMs, asker.identity);
-      const { subject } = asker.known;
-      const key = subject === null ? readClientAddress(request, trustedProxies) : `subject ${subject}`;
+      const key = nameSharer(request, asker.known, trustedProxies);
       const result = (shared === null ? null : await redis?.ask(() => count(shared, key))) ?? (await count(memory, key));
       const resetS = Math.max(0, Math.ceil(result.msBeforeNext / 1_000));
       response.setHeader('ratelimit-policy', policy);

@@ -124,7 +124,7 @@ export async function loadSupergraph({
   let retired = false;
   let onIdle: (() => void) | null = null;
 
-  async function prepare(used: UsedOperation, validate: boolean): Promise<PreparedOperation> {
+  async function prepare(used: UsedOperation, validate: boolean, sharer: string): Promise<PreparedOperation> {
     const { source, operationName, conditions, rights } = used;
     const document = decideConditions(used.document, conditions);
     const operation = getOperationAST(document, operationName);
@@ -136,8 +136,8 @@ export async function loadSupergraph({
     const begunAt = performance.now();
     const { plan, length } =
       restricted === null
-        ? await planning.plan(source, operationName, { validate, conditions })
-        : await planning.plan(print(restricted.document), operationName, { validate: false });
+        ? await planning.plan(source, operationName, { validate, conditions, caller: sharer })
+        : await planning.plan(print(restricted.document), operationName, { validate: false, caller: sharer });
     observer?.onPlanned(performance.now() - begunAt);
     const refusals = restricted?.refusals ?? null;
     const prepared = prepareOperation({ schema, document, operation, plan, refusals, transports: lent.transports, logError });
@@ -147,10 +147,10 @@ export async function loadSupergraph({
   }
 
   /** Equal operations that arrive while one of them is planned wait for that one. */
-  function prepareOnce(operation: UsedOperation, validate: boolean): Promise<PreparedOperation> {
+  function prepareOnce(operation: UsedOperation, validate: boolean, sharer: string): Promise<PreparedOperation> {
     let promise = preparing.get(operation.key);
     if (promise === undefined) {
-      promise = prepare(operation, validate).finally(() => preparing.delete(operation.key));
+      promise = prepare(operation, validate, sharer).finally(() => preparing.delete(operation.key));
       preparing.set(operation.key, promise);
     }
     return promise;
@@ -179,7 +179,7 @@ export async function loadSupergraph({
     counters.new++;
     const span = caller.span?.begin('plan', 'internal');
     const operationToPrepare = { key, documentId, source, document, operationName, conditions, rights: caller.identity, uses: 1 };
-    const prepared = await prepareOnce(operationToPrepare, foreign).finally(() => span?.end());
+    const prepared = await prepareOnce(operationToPrepare, foreign, caller.sharer).finally(() => span?.end());
     return prepared.execute(variables, caller, { deadline, account });
   }
 
@@ -207,7 +207,7 @@ export async function loadSupergraph({
         const asked = getOperationAST(document, operationName);
         // The other supergraph may have been protected otherwise.
         const key = writeKey(operation, asked ? decide(findDependence(document, asked).checks, rights) : '');
-        await prepare({ ...operation, key, uses: 0 }, true);
+        await prepare({ ...operation, key, uses: 0 }, true, '');
       } catch {
         // It no longer fits; whoever asks it again is told why.
       }

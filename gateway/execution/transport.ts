@@ -26,6 +26,8 @@ export interface Caller {
   requestId: string;
   /** Equal for requests that may share an answer: what authenticates the caller, and all headers that are forwarded. */
   key: string;
+  /** Equal for requests that have one share together of what all callers share, as the planner's time. */
+  sharer: string;
   /** Headers that subgraphs get, as undici takes them: name, value, name, value. */
   headers: readonly string[];
   identity: Identity;
@@ -67,4 +69,4 @@ export function withoutHeaders(headers: readonly string[], names: ReadonlySet<st
 }
 
 /** Who says nothing of itself. */
-export const anonymous: Caller = { requestId: '', key: '', headers: [], identity: nobody, scopes: [] };
+export const anonymous: Caller = { requestId: '', key: '', sharer: '', headers: [], identity: nobody, scopes: [] };

@@ -17,7 +17,7 @@ export interface HttpSubgraph {
 
 type Resolvers = Record<string, Record<string, (parent: never, args: never) => unknown>>;
 
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
+export const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
 
 export async function serveSubgraph(sdl: string, resolvers: Resolvers): Promise<HttpSubgraph> {
   const schema = buildSubgraphSchema({ typeDefs: parse(`${link} ${sdl}`), resolvers } as Parameters<typeof buildSubgraphSchema>[0]);

@@ -274,7 +274,7 @@ describe('a swap', () => {
     writeFileSync(file, composeHard(quick.url, 1));
     url = `http://127.0.0.1:${await create({ planningBudgetMs: 6_000, limits }).start()}/graphql`;
     const hard = hardOperation('Hard');
-    expect(await ask(url, hard)).toEqual({ status: 200, data: { node: null } });
+    expect(await ask(url, hard)).toEqual({ status: 200, data: { maze: null } });
     expect(await ask(url, '{ quick }')).toEqual({ status: 200, data: { quick: 1 } });
     await swapTo(composeHard(quick.url));
     const planned = threads.planned();

@@ -8,6 +8,7 @@ import { internalName } from '../internal-names';
 import { withoutIntrospection } from '../introspection';
 import type { ExecutablePlan } from '../plan';
 import { renameVariables } from '../variable-names';
+import { boundEnumeration, defaultBounds, maxEvaluatedPlans } from './bounded-enumeration';
 import { createPlanConverter } from './executable-plan';
 import { mendSupergraph } from './mended-supergraph';
 import { checkPlanned } from './planned-fields';
@@ -26,7 +27,7 @@ export interface Planner {
 }
 
 /** Makes a planner over a supergraph. @throws Error where the supergraph does not load, or has a field of our own kind of name. */
-export function createPlanner(supergraphSdl: string): Planner {
+export function createPlanner(supergraphSdl: string, bounds = defaultBounds): Planner {
   const original = parse(supergraphSdl);
   const mended = mendSupergraph(original);
   // Whatever a supergraph is for beyond execution (authorization, cost) is for others to look at; it loads all the same.
@@ -37,7 +38,8 @@ export function createPlanner(supergraphSdl: string): Planner {
   const apiSchema = loaded.apiSchema();
   const graphqlSchema = apiSchema.toGraphQLJSSchema();
   // The executor knows no fragments.
-  const planner = new QueryPlanner(supergraph, { reuseQueryFragments: false, generateQueryFragments: false });
+  const planner = new QueryPlanner(supergraph, { reuseQueryFragments: false, generateQueryFragments: false, debug: { maxEvaluatedPlans } });
+  const buildQueryPlan = boundEnumeration(planner, bounds);
   const convert = createPlanConverter(mended, supergraph.schema.toGraphQLJSSchema());
   return {
     apiSdl: printSchema(graphqlSchema),
@@ -52,7 +54,7 @@ export function createPlanner(supergraphSdl: string): Planner {
         const named = operationName === null ? {} : { operationName };
         const asked = withoutIntrospection(decideConditions(document, conditions));
         const internal = giveInternalNames(rewriteFragments(graphqlSchema, asked));
-        const plan = convert(planner.buildQueryPlan(operationFromDocument(apiSchema, internal, { ...named, validate: false })));
+        const plan = convert(buildQueryPlan(operationFromDocument(apiSchema, internal, { ...named, validate: false })));
         checkPlanned(graphqlSchema, internal, operationName, plan);
         return plan;
       } catch (error) {

@@ -1,4 +1,4 @@
-// Plans operations in a thread, one after the other, each within a time budget. A planner that thinks too long is ended
+// Plans operations in a thread, one after the other, fair by caller, each within a time budget. A planner that thinks too long is ended
 // and another one started; known operations need no planner and go on meanwhile. One that has had nothing to do for long is
 // ended too: it takes as much memory as all of serving, and starts again in half a second.
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { LRUCache } from 'lru-cache';
 import { packageRoot } from '../../../subgraphs/shared/package-root';
 import type { ConditionValues } from '../conditions';
 import type { ExecutablePlan } from '../plan';
+import { FairQueue, type Turn } from './fair-queue';
 import type { PlannerMessage, PlanningRequest } from './planner-thread';
 
 export interface PlanningOptions {
@@ -29,11 +30,18 @@ export interface PlanningQueue {
    *
    * @param options.validate whether the document is checked against the schema first; otherwise it has been
    * @param options.conditions the values that decide the operation's conditions
+   * @param options.caller who asks; short documents of callers who have had little planned go first
    * @throws GraphQLError with code PLANNING_TIMEOUT past the budget, GATEWAY_BUSY where too many wait, or the planner's own
    */
-  plan(source: string, operationName: string | null, options?: { validate?: boolean; conditions?: ConditionValues }): Promise<PlannedOperation>;
+  plan(source: string, operationName: string | null, options?: PlanOptions): Promise<PlannedOperation>;
   /** Ends the thread; what waits is refused. */
   close(): Promise<void>;
+}
+
+interface PlanOptions {
+  validate?: boolean;
+  conditions?: ConditionValues;
+  caller?: string;
 }
 
 interface PlannedOperation {
@@ -42,7 +50,7 @@ interface PlannedOperation {
   length: number;
 }
 
-interface Waiting extends Omit<PlanningRequest, 'id'> {
+interface Waiting extends Omit<PlanningRequest, 'id'>, Turn {
   resolve(planned: PlannedOperation): void;
   reject(error: Error): void;
 }
@@ -68,7 +76,7 @@ const refusalMs = 60_000;
  * @throws Error saying why where it does not load
  */
 export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting, idleMs = defaultIdleMs }: PlanningOptions): Promise<PlanningQueue> {
-  const waiting: Waiting[] = [];
+  const waiting = new FairQueue<Waiting>();
   const overBudget = new LRUCache<string, true>({ max: 1_000, ttl: refusalMs });
   let closed = false;
   let nextId = 0;
@@ -82,13 +90,21 @@ export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting, idleM
   return {
     apiSdl: loaded.apiSdl,
     subgraphs: loaded.subgraphs,
-    plan(source, operationName, { validate = false, conditions = [] } = {}) {
-      const asked = { source, operationName, validate, conditions };
+    plan(source, operationName, { validate = false, conditions = [], caller = '' } = {}) {
+      const asked = { source, operationName, validate, conditions, caller, size: source.length + 1 };
       return new Promise((resolve, reject) => {
         if (closed) reject(new Error('the planner has ended'));
         else if (overBudget.has(keyOf(asked))) reject(tooLong(budgetMs));
-        else if (waiting.length >= maxWaiting) reject(busy());
         else {
+          if (waiting.length >= maxWaiting) {
+            // One caller's flood leaves room for the others.
+            const displaced = waiting.makeRoom(caller);
+            if (displaced === undefined) {
+              reject(busy());
+              return;
+            }
+            displaced.reject(busy());
+          }
           waiting.push({ ...asked, resolve, reject });
           next();
         }
@@ -99,10 +115,10 @@ export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting, idleM
       clearTimeout(idleTimer);
       const ended = thread;
       thread = null;
-      if (current !== null) waiting.unshift(current.work);
+      const ending = current === null ? [] : [current.work];
       clearTimeout(current?.timer);
       current = null;
-      for (const { reject } of waiting.splice(0)) reject(new Error('the planner has ended'));
+      for (const { reject } of [...ending, ...waiting.clear()]) reject(new Error('the planner has ended'));
       await ended?.terminate();
     },
   };
@@ -181,7 +197,7 @@ export async function startPlanning({ supergraphSdl, budgetMs, maxWaiting, idleM
       // It loaded before: what stops it now is the machine.
       (error: Error) => {
         starting = false;
-        for (const { reject } of waiting.splice(0)) reject(error);
+        for (const { reject } of waiting.clear()) reject(error);
       },
     );
   }
@@ -213,7 +229,7 @@ function load(supergraphSdl: string): Promise<{ worker: Worker; loaded: Extract<
   });
 }
 
-function keyOf({ source, operationName, conditions }: Omit<PlanningRequest, 'id'>): string {
+function keyOf({ source, operationName, conditions }: Pick<PlanningRequest, 'source' | 'operationName' | 'conditions'>): string {
   return `${operationName ?? ''} ${conditions.join()}\n${source}`;
 }
 

@@ -1,30 +1,33 @@
-// A supergraph on which one can ask what takes the planner minutes: each step of a path may be taken in any of seven subgraphs.
+// A supergraph on which one can ask what takes the planner minutes: what an interface offers may be had in any of three subgraphs for
+// each of its types, and the planner multiplies the ways of all types at each step.
 import { defaultSettings } from '../../../graph/graph';
 import { composeSupergraph } from '../../http-subgraph';
 
-/** Limits under which a hard operation is let through to be planned. */
-export const limits = { ...defaultSettings.limits, maxTokens: 20_000 };
+export const { limits } = defaultSettings;
 
 const fields = ['north', 'east', 'south', 'west'];
 
 const crossroads = `type Node @key(fields: "id") { id: ID! ${fields.map((field) => `${field}: Node @shareable`).join(' ')} }`;
 
-export const quickSdl = 'type Query { quick: Int node: Node } type Node @key(fields: "id") { id: ID! }';
+const types = ['Gate', 'Bridge', 'Ford', 'Pass'];
+
+const maze = `interface Junction { next: Junction } ${types
+  .map((type) => `type ${type} implements Junction @key(fields: "id") { id: ID! next: Junction @shareable }`)
+  .join(' ')}`;
+
+export const quickSdl = `type Query { quick: Int node: Node maze: Junction } type Node @key(fields: "id") { id: ID! } ${maze}`;
 
 /**
  * @param quickUrl the address of the subgraph that resolves `quickSdl`
  * @param ways with one way alone nothing is hard
  */
 export function composeHard(quickUrl: string, ways = 7): string {
-  const others = Array.from({ length: ways }, (_, number) => [`way${number}`, { url: `http://way${number}.invalid/`, sdl: crossroads }]);
+  const sdlOf = (way: number) => (ways > 1 && way < 2 ? `${crossroads} ${maze}` : crossroads);
+  const others = Array.from({ length: ways }, (_, way) => [`way${way}`, { url: `http://way${way}.invalid/`, sdl: sdlOf(way) }]);
   return composeSupergraph({ quick: { url: quickUrl, sdl: quickSdl }, ...Object.fromEntries(others) });
 }
 
-/** Within the bounds on an operation's size, and unlike every other by its name. */
+/** A small operation, and unlike every other by its name. */
 export function hardOperation(name: string): string {
-  return `query ${name} { node ${walk(4)} }`;
-}
-
-function walk(steps: number): string {
-  return steps === 0 ? '{ id }' : `{ ${fields.map((field) => `${field} ${walk(steps - 1)}`).join(' ')} }`;
+  return `query ${name} { maze { next { next { __typename } } } }`;
 }

@@ -116,6 +116,50 @@ describe('the queue', () => {
   });
 });
 
+describe('the order of planning', () => {
+  /** Has the operations planned that come while the thread is held; gives their names in the order in which they were. */
+  async function orderOf(asked: readonly (readonly [name: string, caller: string, size: number])[]): Promise<string[]> {
+    const queue = await start({ maxWaiting: 100 });
+    const held = failureOf(queue.plan(hardOperation('Hard'), null, { caller: 'holder' }));
+    const order: string[] = [];
+    const all = asked.map(async ([name, caller, size]) => {
+      await queue.plan(`query ${name} { ${Array.from({ length: size }, (_, i) => `f${i}: quick`).join(' ')} }`, null, { caller });
+      order.push(name);
+    });
+    await held;
+    await Promise.all(all);
+    return order;
+  }
+
+  it('puts a short document before the long ones of forty callers that came before it, and of its own caller', async () => {
+    const long = Array.from({ length: 40 }, (_, i) => [`Long${i}`, `caller ${i}`, 60] as const);
+    const order = await orderOf([...long, ['New', 'another', 1], ['Own', 'caller 0', 2]]);
+    expect(order.slice(0, 2)).toEqual(['New', 'Own']);
+    expect(order).toHaveLength(42);
+  });
+
+  it('takes callers in turn, however much one has sent', async () => {
+    const flood = Array.from({ length: 8 }, (_, i) => [`Same${i}`, 'one', 1] as const);
+    expect(await orderOf([...flood, ['Other', 'two', 1], ['Third', 'three', 1]])).toEqual(['Same0', 'Other', 'Third', ...flood.slice(1).map(([name]) => name)]);
+  });
+
+  it('makes room for a caller with little waiting where one caller has filled the queue', async () => {
+    const queue = await start({ maxWaiting: 3 });
+    const hard = failureOf(queue.plan(hardOperation('Hard'), null, { caller: 'one' }));
+    const [first, second, third] = ['A', 'B', 'C'].map((name) => queue.plan(easy(name), null, { caller: 'one' })) as [
+      Promise<unknown>,
+      Promise<unknown>,
+      Promise<unknown>,
+    ];
+    const displaced = failureOf(third);
+    const other = queue.plan(easy('D'), null, { caller: 'two' });
+    expect((await displaced).extensions).toMatchObject({ code: 'GATEWAY_BUSY' });
+    expect((await failureOf(queue.plan(easy('E'), null, { caller: 'one' }))).extensions).toMatchObject({ code: 'GATEWAY_BUSY' });
+    await hard;
+    expect(await Promise.all([first, second, other])).toHaveLength(3);
+  });
+});
+
 describe('a thread that ends by itself', () => {
   it('while it plans takes one operation with it; the others are planned by another thread', async () => {
     const queue = await start({ budget: 60_000 });
