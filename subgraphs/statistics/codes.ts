@@ -7,6 +7,8 @@ export const sectors = ['INDUSTRY_ASSOCIATION', 'CHARITY', 'COMMUNITY', 'ACADEMI
 export const levels = ['NATIONAL', 'PROVINCIAL', 'PREFECTURAL', 'COUNTY'] as const;
 export const grades = ['A1', 'A2', 'A3', 'A4', 'A5'] as const;
 export const designationLists = ['NATIONAL_KEY', 'PROVINCIAL_KEY'] as const;
+/** What people call each list, in Chinese. */
+export const listNames: Readonly<Record<string, string>> = { NATIONAL_KEY: '国家重点帮扶县名单', PROVINCIAL_KEY: '省级重点帮扶县名单' };
 
 export const indicatorCodes = ['COVERAGE', 'BREADTH', 'LANDED', 'SUSTAINED', 'LOCAL_PEOPLE', 'LOCAL_ORGANIZATIONS', 'STANDING', 'REPORTS_ON_TIME'] as const;
 

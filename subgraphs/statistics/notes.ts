@@ -1,8 +1,9 @@
 // What an answer says besides its figures: why it has nothing to count. A zero never stands without a word.
 import { addDays, type IsoDate } from '../shared/scalars';
+import { listNames } from './codes';
 import type { ReadModel } from './open-model';
 import * as queries from './queries';
-import type { Point, Question } from './question';
+import { type Point, type Question, restrictsPairings } from './question';
 import type { LocalizedText } from './state';
 import type { AnswerNoteCode } from './types.generated';
 
@@ -24,6 +25,7 @@ export async function explainEmptiness(model: ReadModel, { question, emptyLists,
   const notes = [...explainReach(model, question), ...emptyLists.map(explainEmptyList)];
   const counties = await queries.countPopulation(model.database, question, question.counties);
   if (counties.includes(0)) notes.push(...(await explainNoCounties(model, question, counties)));
+  if (Math.max(...counties) > 0 && restrictsPairings(question.pairings)) notes.push(...(await explainNoPairings(model, question)));
   const last = counties.at(-1) ?? 0;
   if (last > 0 && nothingFound !== null) notes.push({ code: 'NOTHING_FOUND', ...nothingFound(last) });
   return notes;
@@ -87,6 +89,19 @@ async function explainNoCounties({ database }: ReadModel, question: Question, co
   return notes;
 }
 
+/** Where conditions on pairings and organizations let nothing count: all that is counted of them is nought, and every county uncovered. */
+async function explainNoPairings({ database, state }: ReadModel, question: Question): Promise<Note[]> {
+  const date = question.points.at(-1)?.date ?? '';
+  if (state.missingOn(date).length > 0 || (await queries.countsAnything(database, { ...question, groupBy: [] }))) return [];
+  return [
+    {
+      code: 'NO_PAIRING_MEETS_CONDITIONS',
+      english: `no pairing or project with these counties meets the conditions on pairings and organizations up to ${date}`,
+      chinese: `截至 ${date}，所问各县无符合结对与社会组织条件的结对或项目`,
+    },
+  ];
+}
+
 async function explainLists(database: ReadModel['database'], lists: readonly string[], empty: readonly Point[], { points }: Question): Promise<Note> {
   const [first, last] = [empty[0]?.date ?? '', empty.at(-1)?.date ?? ''];
   const spans = await Promise.all(lists.map(async (list) => describeSpan(list, await queries.selectListSpan(database, list), first, last)));
@@ -98,18 +113,19 @@ async function explainLists(database: ReadModel['database'], lists: readonly str
     english: `no county is on ${lists.join(' or ')} ${on.english}: ${spans.map(({ english }) => english).join('; ')}${
       isOfTotals ? '. The totals are of the counties on the last date, of which there are none; rows of earlier dates are of the counties then' : ''
     }`,
-    chinese: `${on.chinese}无县列入 ${lists.join(' 或 ')}：${spans.map(({ chinese }) => chinese).join('；')}${
+    chinese: `${on.chinese}无县列入${lists.map((list) => listNames[list] ?? list).join('或')}：${spans.map(({ chinese }) => chinese).join('；')}${
       isOfTotals ? '。合计以最后一日的县为准，该日并无；此前各行以当时的县为准' : ''
     }`,
   };
 }
 
 function describeSpan(list: string, span: { from: IsoDate; until: IsoDate } | null, first: IsoDate, last: IsoDate): LocalizedText {
-  if (span === null) return { english: `no county was ever on ${list}`, chinese: `从无县列入 ${list}` };
+  const name = listNames[list] ?? list;
+  if (span === null) return { english: `no county was ever on ${list}`, chinese: `从无县列入${name}` };
   const to = addDays(span.until, -1);
-  if (to < first) return { english: `${list} ended on ${to}`, chinese: `${list} 已于 ${to} 终止` };
-  if (span.from > last) return { english: `${list} begins on ${span.from}`, chinese: `${list} 自 ${span.from} 起生效` };
-  return { english: `${list} is from ${span.from} to ${to}`, chinese: `${list} 有效期为 ${span.from} 至 ${to}` };
+  if (to < first) return { english: `${list} ended on ${to}`, chinese: `${name}已于 ${to} 终止` };
+  if (span.from > last) return { english: `${list} begins on ${span.from}`, chinese: `${name}自 ${span.from} 起生效` };
+  return { english: `${list} is from ${span.from} to ${to}`, chinese: `${name}有效期为 ${span.from} 至 ${to}` };
 }
 
 /** Some of a question's dates, as the end of an English sentence and the beginning of a Chinese one. */

@@ -2,6 +2,7 @@
 import { BadUserInput } from '../shared/errors';
 import { addDays, type IsoDate, today } from '../shared/scalars';
 import type { Confidence } from '../shared/source';
+import { listNames } from './codes';
 import type { Criteria } from './criteria';
 import type { AgencyStateRow } from './queries';
 import { requireDate } from './question';
@@ -81,7 +82,7 @@ export function chooseDate(state: ModelState, asked: IsoDate | null | undefined,
   const reason = ends
     ? {
         english: `the last day on which the list ${population} is in force`,
-        chinese: `${population === 'NATIONAL_KEY' ? '国家' : '省级'}重点帮扶县名单有效的最后一日`,
+        chinese: `${listNames[population]}有效的最后一日`,
       }
     : { english: 'the last day that the data of every agency reach', chinese: '各机关数据均已达到的最近日期' };
   return { asOf: requireDefault(byDefault), reason, byDefault };

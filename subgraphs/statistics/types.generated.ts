@@ -335,6 +335,8 @@ export type AnswerNoteCode =
   | 'LIST_NOT_IN_FORCE'
   /** No county of the population meets the conditions on some date. 某日统计范围内无县符合条件。 */
   | 'NO_COUNTY_MEETS_CONDITIONS'
+  /** There are counties, and no pairing or project with them meets the conditions on pairings and organizations. 有县，但无符合结对与社会组织条件的结对或项目。 */
+  | 'NO_PAIRING_MEETS_CONDITIONS'
   /** A list of the question is empty, which nothing meets. 问题中的列表为空，不取任何记录。 */
   | 'EMPTY_LIST'
   /** The data of an agency do not reach some date. 某机关的数据未达某日。 */

@@ -48,7 +48,7 @@ describe('an answer about a list after its end', () => {
       {
         code: 'LIST_NOT_IN_FORCE',
         english: 'no county is on NATIONAL_KEY on 2026-06-30: NATIONAL_KEY ended on 2025-12-31',
-        chinese: '2026-06-30 无县列入 NATIONAL_KEY：NATIONAL_KEY 已于 2025-12-31 终止',
+        chinese: '2026-06-30 无县列入国家重点帮扶县名单：国家重点帮扶县名单已于 2025-12-31 终止',
       },
     ]);
   });
@@ -64,7 +64,7 @@ describe('an answer about a list after its end', () => {
         code: 'LIST_NOT_IN_FORCE',
         english:
           'no county is on NATIONAL_KEY on 2026-06-30: NATIONAL_KEY ended on 2025-12-31. The totals are of the counties on the last date, of which there are none; rows of earlier dates are of the counties then',
-        chinese: '2026-06-30 无县列入 NATIONAL_KEY：NATIONAL_KEY 已于 2025-12-31 终止。合计以最后一日的县为准，该日并无；此前各行以当时的县为准',
+        chinese: '2026-06-30 无县列入国家重点帮扶县名单：国家重点帮扶县名单已于 2025-12-31 终止。合计以最后一日的县为准，该日并无；此前各行以当时的县为准',
       },
     ]);
   });
@@ -110,6 +110,26 @@ describe('conditions that no county meets', () => {
     expect((await ask(field)).notes).toMatchObject([{ code: 'NO_COUNTY_MEETS_CONDITIONS', english }]);
   });
 
+  it.each([
+    ['coverage(asOf: "2024-12-31", where: { levels: [NATIONAL], homeProvinces: ["310000"] })', '2024-12-31'],
+    ['coverageTrend(from: "2024-01-01", to: "2024-12-31", where: { organizations: ["51310110501144395U"] })', '2024-12-31'],
+    ['coverageGaps(asOf: "2024-12-31", first: 1, where: { levels: [NATIONAL], homeProvinces: ["310000"] })', '2024-12-31'],
+  ])('nor any pairing are said: %s', async (field, date) => {
+    expect((await ask(field)).notes).toMatchObject([
+      {
+        code: 'NO_PAIRING_MEETS_CONDITIONS',
+        english: `no pairing or project with these counties meets the conditions on pairings and organizations up to ${date}`,
+      },
+    ]);
+  });
+
+  it('are not said where some pairing meets them', async () => {
+    for (const field of ['coverage', 'coverageTrend(from: "2024-01-01")', 'coverageGaps(first: 1)']) {
+      const own = field.includes('(') ? field.replace(')', ', where: { kinds: [HEALTH] })') : `${field}(where: { kinds: [HEALTH] })`;
+      expect((await ask(own)).notes).toEqual([]);
+    }
+  });
+
   it('name the list that is empty', async () => {
     const empty = await ask('coverage(asOf: "2024-12-31", where: { kinds: [], provinces: [] })');
     expect(codesOf(empty)).toEqual(['EMPTY_LIST', 'EMPTY_LIST', 'NO_COUNTY_MEETS_CONDITIONS']);
@@ -119,6 +139,7 @@ describe('conditions that no county meets', () => {
         .slice(0, 2)
         .sort(),
     ).toEqual(['where.kinds is an empty list, which nothing meets', 'where.provinces is an empty list, which nothing meets']);
+    expect(codesOf(await ask('coverage(asOf: "2024-12-31", where: { kinds: [] })'))).toEqual(['EMPTY_LIST', 'NO_PAIRING_MEETS_CONDITIONS']);
     expect(codesOf(await ask('coverageGaps(asOf: "2024-12-31", statuses: [])'))).toEqual(['EMPTY_LIST', 'NOTHING_FOUND']);
     expect(codesOf(await ask('evaluation(year: 2024, of: COUNTY, ids: [])'))).toEqual(['EMPTY_LIST', 'NOTHING_FOUND']);
   });

@@ -2,7 +2,8 @@
 // name something.
 import type { Knex } from 'knex';
 import type { CountyConditions, Question } from '../question';
-import { selectCounties } from './coverage';
+import { selectPairingCounts } from './counted-links';
+import { selectCounties, selectPledges, selectProjectCounts, selectReports } from './coverage';
 import { joinPoints, whereCounty } from './facts';
 
 /** How many counties meet some conditions on each of a question's dates, in their order. */
@@ -10,6 +11,14 @@ export async function countPopulation(database: Knex, question: Question, counti
   const rows = await selectCounties(database, { ...question, groupBy: [], counties });
   const byPlace = new Map(rows.map((row) => [Number(row.place ?? 0), Number(row.counties)]));
   return question.points.map((_point, place) => byPlace.get(place) ?? 0);
+}
+
+/** Whether any pairing in force, project, pledge or report counts on any of a question's dates. */
+export async function countsAnything(database: Knex, question: Question): Promise<boolean> {
+  if ((await selectPairingCounts(database, question)).some(({ pairings }) => Number(pairings) > 0)) return true;
+  if ((await selectProjectCounts(database, question)).some(({ projects }) => Number(projects) > 0)) return true;
+  if ((await selectPledges(database, question)).some(({ pledged }) => pledged !== null)) return true;
+  return (await selectReports(database, question, 'people')).some(({ spent }) => spent !== null);
 }
 
 /** The first day of a list and the day after its last; null where no county was ever on it. */
