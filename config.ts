@@ -6,6 +6,7 @@ import type { LastGoodLimits } from './gateway/execution/last-good-store';
 import type { ResilienceOptions } from './gateway/execution/resilience';
 import { findIdentityFaults, hasTokenKeys, type IdentitySettings, identitySettings, nestIdentity, tokenKeyNames } from './gateway/identity/settings';
 import type { OperationLimits } from './gateway/limits';
+import { normalizeAuthority } from './subgraphs/shared/authorities';
 import { readSecretFiles } from './subgraphs/shared/secret-files';
 import type { SubgraphName } from './subgraphs';
 import { OperatorError } from './subgraphs/shared/operator-error';
@@ -50,6 +51,8 @@ export interface Config {
     limits: OperationLimits;
     /** The largest body of a request that is read. */
     maxBodyBytes: number;
+    /** Of all requests' bodies that a process holds at one time. */
+    maxHeldBodyBytes: number;
     /** How long a request may go without an answer. */
     requestTimeoutMs: number;
     /** Requests at work at one time; more are refused. */
@@ -96,6 +99,8 @@ export interface Config {
   databases: Readonly<Record<SubgraphName, DatabaseConfig>>;
   /** Whose signed requests a subgraph's process accepts: a JSON Web Key Set in a file; null where none is set. */
   trustedKeysFile: string | null;
+  /** Hosts, with ports, for which a subgraph's process answers signed requests; its own where null. */
+  authorities: readonly string[] | null;
   /** Signs requests to subgraphs, for graph and feeds: a JSON Web Key in a file; null where none is set. */
   signingKeyFile: string | null;
   /** What a subgraph's process serves HTTPS with: PEM files; null where it serves HTTP. */
@@ -212,6 +217,11 @@ const ownHeaders = new Set([
 ]);
 
 /** A name has the characters of a token (RFC 9110, section 5.6.2). */
+const authorityList = z
+  .string()
+  .transform((text) => text.split(',').map((authority) => authority.trim()))
+  .refine((list) => list.every((authority) => normalizeAuthority(authority) !== null));
+
 const headerNames = z
   .string()
   .transform((text) =>
@@ -307,6 +317,7 @@ const settings = {
   JIEDUI_MAX_LIST_SIZE: { form: wholeNumber(1, 1_000_000).default(500), expected: 'a whole number from 1 to 1000000' },
   JIEDUI_MAX_COST: { form: wholeNumber(1, 999_999_999).default(500_000), expected: 'a whole number from 1 to 999999999' },
   JIEDUI_MAX_BODY_BYTES: { form: bytes.default(1_000_000), expected: 'a whole number of bytes from 1000 to 1000000000' },
+  JIEDUI_MAX_HELD_BODY_BYTES: { form: bytes.default(100_000_000), expected: 'a whole number of bytes from 1000 to 1000000000' },
   JIEDUI_REQUEST_TIMEOUT_MS: { form: milliseconds.default(30_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_MAX_CONCURRENT: { form: wholeNumber(1, 100_000).default(1_000), expected: 'a whole number from 1 to 100000' },
   JIEDUI_TRUSTED_DOCUMENTS: { form: trustModes.default('off'), expected: `one of ${trustModes.options.join(', ')}` },
@@ -329,6 +340,7 @@ const settings = {
   JIEDUI_AUDIT_MAX_BYTES: { form: bytes.default(100_000_000), expected: 'a whole number of bytes from 1000 to 1000000000' },
   JIEDUI_AUDIT_HEAD_S: { form: seconds.default(60), expected: 'a whole number of seconds from 1 to 604800' },
   JIEDUI_TRUSTED_KEYS_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_AUTHORITIES: { form: authorityList.optional(), expected: 'hosts such as counties.example:4002 with commas between them' },
   JIEDUI_TLS_CERT_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_TLS_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_TLS_CLIENT_CA_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
@@ -393,6 +405,8 @@ function check(environment: Readonly<Record<string, string | undefined>>, faults
   }
   if (values.JIEDUI_TLS_CLIENT_CA_FILE !== undefined && values.JIEDUI_TLS_CERT_FILE === undefined)
     faults.push('JIEDUI_TLS_CLIENT_CA_FILE: expected only with JIEDUI_TLS_CERT_FILE: without HTTPS no client shows a certificate');
+  const [oneBody, allBodies] = [Number(values.JIEDUI_MAX_BODY_BYTES), Number(values.JIEDUI_MAX_HELD_BODY_BYTES)];
+  if (allBodies < oneBody) faults.push('JIEDUI_MAX_HELD_BODY_BYTES: expected JIEDUI_MAX_BODY_BYTES or more');
   if (faults.length > 0) throw new ConfigError(faults);
   return values as Settings;
 }
@@ -458,6 +472,7 @@ function nest(values: Settings, root: string): Config {
         maxCost: values.JIEDUI_MAX_COST,
       },
       maxBodyBytes: values.JIEDUI_MAX_BODY_BYTES,
+      maxHeldBodyBytes: values.JIEDUI_MAX_HELD_BODY_BYTES,
       requestTimeoutMs: values.JIEDUI_REQUEST_TIMEOUT_MS,
       maxConcurrent: values.JIEDUI_MAX_CONCURRENT,
       trustedDocuments: {
@@ -494,6 +509,7 @@ function nest(values: Settings, root: string): Config {
     signingKeyFile: file(values.JIEDUI_SIGNING_KEY_FILE),
     serverTls: certFile === null || keyFile === null ? null : { certFile, keyFile, clientCaFile: file(values.JIEDUI_TLS_CLIENT_CA_FILE) },
     trustedKeysFile: file(values.JIEDUI_TRUSTED_KEYS_FILE),
+    authorities: values.JIEDUI_AUTHORITIES ?? null,
     protectedUnder: values.JIEDUI_SMALL_COUNT,
     statistics: {
       criteriaFile: file(values.JIEDUI_CRITERIA_FILE),

@@ -1,5 +1,5 @@
 // Our executor over node:http, without Apollo Server: what its request pipeline costs is the difference.
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type DocumentNode, getOperationAST, parse, validate } from 'graphql';
@@ -7,7 +7,7 @@ import { readConfig } from '../config';
 import { readCaller } from '../gateway/caller';
 import { nobody } from '../gateway/identity/identity';
 import { Deadline } from '../gateway/time-limit';
-import { readBody } from '../subgraphs/shared/http';
+import { Bodies } from '../subgraphs/shared/bodies';
 import { loadSupergraph } from '../gateway/execution/loaded-supergraph';
 import { createTransportRegistry } from '../gateway/execution/transport-registry';
 
@@ -31,8 +31,10 @@ async function main(): Promise<void> {
     return document;
   }
 
-  async function answer(request: IncomingMessage): Promise<Buffer> {
-    const { query, variables = {}, operationName = null } = JSON.parse(String(await readBody(request, 1_000_000)));
+  const bodies = new Bodies();
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<Buffer> {
+    const { query, variables = {}, operationName = null } = JSON.parse(String(await bodies.read(request, response, 1_000_000)));
     const document = readDocument(query);
     const operation = getOperationAST(document, operationName);
     if (!operation) throw new Error('the document has no operation of the name asked for');
@@ -55,7 +57,7 @@ async function main(): Promise<void> {
       response.end();
       return;
     }
-    answer(request).then(
+    answer(request, response).then(
       (body) => response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );

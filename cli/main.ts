@@ -15,7 +15,7 @@ import { auditUsage, runAudit } from './audit';
 const usage = `usage:
   jiedui migrate <agency>… [--unlock]   create or change the tables; --unlock after a run that was cut off
   jiedui load-sample <agency>…          fill an empty database with the reference and synthetic data
-  jiedui create-keys <folder> [--shared]  a key for signing requests between processes, and the set that trusts it; --shared: one secret for both
+  jiedui create-keys <folder> [signer…] [--shared]  a key for signing requests between processes, one for each signer that is named, and the set that trusts it; --shared: secrets for both sides
 ${auditUsage}
 agencies: ${registers.map(({ name }) => name).join(', ')}; migrate takes statistics as well
 An agency's database is named by JIEDUI_<AGENCY>_OWNER_DB.`;
@@ -35,8 +35,8 @@ runMain(async () => {
     return;
   }
   const [command, ...names] = positionals;
-  if (command === 'create-keys' && names.length === 1) {
-    const files = (flags.shared ? createSharedKeys : createKeys)(String(names[0]));
+  if (command === 'create-keys' && names.length > 0) {
+    const files = (flags.shared ? createSharedKeys : createKeys)(String(names[0]), names.slice(1));
     for (const file of files) console.log(`written: ${file}`);
     return;
   }

@@ -82,6 +82,8 @@ export interface GatewayOptions extends Forwarding, CorsOptions {
   limits: OperationLimits;
   /** The largest body of a request that is read. */
   maxBodyBytes: number;
+  /** Of all requests' bodies that are held at one time. */
+  maxHeldBodyBytes: number;
   /** How long a request may go without an answer. */
   requestTimeoutMs: number;
   /** Requests at work at one time; more are refused. */

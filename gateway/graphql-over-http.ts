@@ -1,7 +1,8 @@
 // Joins Apollo Server to node:http: reads the body, hands the request over, writes the answer.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
-import { type Handler, IncompleteRequest, readBody } from '../subgraphs/shared/http';
+import { Bodies, IncompleteRequest } from '../subgraphs/shared/bodies';
+import type { Handler } from '../subgraphs/shared/http';
 import type { Log } from '../subgraphs/shared/process';
 import type { Tracing } from '../subgraphs/shared/tracing';
 import type { Admit } from './access';
@@ -28,6 +29,8 @@ export interface GraphqlOverHttpOptions extends Forwarding {
   server: ApolloServer;
   /** The largest body that is read. */
   maxBodyBytes: number;
+  /** Of all requests' bodies that are held at one time. */
+  maxHeldBodyBytes: number;
   /** How long a request may go without an answer, from its headers on. */
   requestTimeoutMs: number;
   rateLimiter: RateLimiter | null;
@@ -57,6 +60,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
   const { server, maxBodyBytes, requestTimeoutMs, rateLimiter, load, trusted, estimateCost, identify, admit, log, audit, observer, tracing } = options;
   const compress = createCompressor();
   const sharing = createRequestSharing();
+  const bodies = new Bodies(options.maxHeldBodyBytes);
 
   return async (request, response) => {
     const begunAt = performance.now();
@@ -70,7 +74,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
       const overRate = rateLimiter === null ? null : await rateLimiter.check(request, response, asker);
       // One line for each caller and window: a flood must not fill the disk.
       const isRecorded = audit !== null && overRate?.isFirst !== false;
-      const work = () => (overRate === null ? answer(request, asker, deadline) : Promise.resolve(overRate.response));
+      const work = () => (overRate === null ? answer(request, response, asker, deadline) : Promise.resolve(overRate.response));
       sent = isRecorded ? await audit.record(asker, work) : await work();
     } catch (error) {
       // Nobody waits for an answer.
@@ -83,7 +87,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
   };
 
   /** The one way out: whatever is answered or refused is a response given back from here, so that it can be recorded before it is sent. */
-  async function answer(request: IncomingMessage, asker: Asker, deadline: Deadline): Promise<SentResponse> {
+  async function answer(request: IncomingMessage, response: ServerResponse, asker: Asker, deadline: Deadline): Promise<SentResponse> {
     const { requestId } = asker;
     // Before anything is read: of those who are not answered here nothing is held.
     const admission = admit(asker);
@@ -91,8 +95,9 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const refused = admission === null ? null : await finishWithin(deadline, () => admission, late);
     const unread = refused ?? refuseByHeaders(request, requestId);
     if (unread !== null) return unread;
-    const body = await readBody(request, maxBodyBytes);
-    if (body === null) return refuse(requestId, 413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes. 请求至多 ${maxBodyBytes} 字节。`);
+    const body = await bodies.read(request, response, maxBodyBytes);
+    if (body === 'busy') return refuseForLoad(requestId);
+    if (body === 'too large') return refuse(requestId, 413, 'BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes. 请求至多 ${maxBodyBytes} 字节。`);
     const known = sharing.join(request, body, deadline);
     const joined = known === null ? null : await waitFor(known, deadline, requestId);
     if (joined !== null) return joined;
@@ -101,8 +106,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     if (Array.isArray(parsed)) return refuse(requestId, 400, 'BAD_REQUEST', noBatches);
     const asked = resolveDocument(trusted, request, parsed);
     if ('refusal' in asked) return refuse(requestId, 403, 'DOCUMENT_NOT_TRUSTED', asked.refusal);
-    if (!load.admits(() => asked.trustedText !== null && estimateCost(asked.trustedText, asked.variables) <= cheapCost))
-      return refuse(requestId, 503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。', { 'retry-after': '1' });
+    if (!load.admits(() => asked.trustedText !== null && estimateCost(asked.trustedText, asked.variables) <= cheapCost)) return refuseForLoad(requestId);
     const audited: AuditedRequest = {};
     const tell = () => tellLate(requestId, audited);
     const work = (until: Deadline) => identifyAndAnswer(request, asked, asker, { deadline: until, audited });
@@ -173,6 +177,10 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const refusal = refuse(requestId, 504, code, message);
     return { ...refusal, record: audited.describeRefused?.(code) ?? refusal.record };
   }
+}
+
+function refuseForLoad(requestId: string): SentResponse {
+  return refuse(requestId, 503, 'GATEWAY_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。', { 'retry-after': '1' });
 }
 
 const noBatches = 'the body is a list, and one operation is answered at a time: send a JSON object. 请求体是列表，而一次只应答一个查询：请发送 JSON 对象。';

@@ -5,6 +5,7 @@ import { createLog, formatAddress, mergeFlags, runMain, stopOnSignals } from './
 import { prepareEmbeddedData } from '../sample/prepare';
 import { subgraphs } from '.';
 import { openFeeds, openSubgraph, openSync } from './open';
+import { defaultAuthorities, normalizeAuthority } from './shared/authorities';
 import { createVerifier } from './shared/message-signatures';
 import { OperatorError } from './shared/operator-error';
 import { serveSubgraph } from './shared/serve';
@@ -25,17 +26,28 @@ runMain(async () => {
   const tracing = openTracing(config.tracesEndpoint, `jiedui-${definition.name}`);
   const { trustedKeysFile } = config;
   if (config.mode === 'production') requireTrust(config);
-  const verifier = trustedKeysFile === null ? undefined : createVerifier({ findKey: openTrustedKeys(trustedKeysFile, log.error) });
   const tls = config.serverTls === null ? undefined : readServerTls(config.serverTls);
+  const scheme = tls === undefined ? 'http' : 'https';
+  const authoritiesAt = (boundPort: number): ReadonlySet<string | null> =>
+    new Set((config.authorities ?? defaultAuthorities(definition.name, host, boundPort)).map((each) => normalizeAuthority(each, scheme)));
+  let authorities = authoritiesAt(port);
+  const verifier =
+    trustedKeysFile === null
+      ? undefined
+      : createVerifier({ findKey: openTrustedKeys(trustedKeysFile, log.error), isOwnAuthority: (authority) => authorities.has(authority) });
   const signedOnly = config.mode === 'production';
   const subgraph = openSubgraph(definition, config, log, tracing);
-  const server = serveSubgraph(subgraph, { host, port, drainMs: config.drainMs, tracing, log, verifier, signedOnly, tls });
+  const { drainMs, gateway } = config;
+  const { maxConcurrent, maxHeldBodyBytes, requestTimeoutMs: arrivalMs } = gateway;
+  const server = serveSubgraph(subgraph, { host, port, drainMs, tracing, log, verifier, signedOnly, tls, maxConcurrent, maxHeldBodyBytes, arrivalMs });
   // Where no key is set, another process keeps the statistics fresh.
   const { signingKeyFile } = config;
   const sync = definition.name === 'statistics' && signingKeyFile !== null ? openSync(config, openFeeds(config, signingKeyFile, log), log) : undefined;
   sync?.start();
   stopOnSignals(() => server.stop().finally(sync?.close).finally(tracing?.stop), log);
-  console.log(`${definition.name} listens at ${formatAddress(host, await server.start(), tls === undefined ? 'http' : 'https')}/graphql`);
+  const boundPort = await server.start();
+  authorities = authoritiesAt(boundPort);
+  console.log(`${definition.name} listens at ${formatAddress(host, boundPort, scheme)}/graphql`);
 });
 
 /** In production a subgraph answers its gateway alone, and must have a way to know it. */

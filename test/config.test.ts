@@ -44,6 +44,7 @@ describe('settings', () => {
       identity: null,
       limits: { enforced: true, maxDepth: 20, maxAliases: 200, maxRootFields: 20, maxTokens: 5_000, maxListSize: 500, maxCost: 500_000 },
       maxBodyBytes: 1_000_000,
+      maxHeldBodyBytes: 100_000_000,
       requestTimeoutMs: 30_000,
       maxConcurrent: 1_000,
       trustedDocuments: { mode: 'off', file: '/root/schema/trusted-documents.json' },

@@ -10,6 +10,7 @@ import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { readConfig, settingNames } from '../config';
 import { registers, subgraphs } from '../subgraphs';
+import { createKeys } from '../subgraphs/shared/create-keys';
 import { packageRoot } from '../subgraphs/shared/package-root';
 
 interface Service {
@@ -37,6 +38,7 @@ interface Compose {
   services: Record<string, Service>;
   networks: Record<string, { internal?: boolean }>;
   volumes: Record<string, unknown>;
+  secrets: Record<string, { file: string }>;
 }
 
 const agencies = subgraphs.map(({ name }) => name);
@@ -167,10 +169,32 @@ describe('docker-compose.yml', () => {
       ...connection('statistics', 'owner'),
       JIEDUI_SUBGRAPH_URLS: registers.map(({ name, port }) => `${name}=http://${name}:${port}/graphql`).join(','),
       ...production,
-      JIEDUI_SIGNING_KEY_FILE: '/run/secrets/signing-key',
+      JIEDUI_TRUSTED_KEYS_FILE: '/run/secrets/gateway-trusted-keys',
+      JIEDUI_SIGNING_KEY_FILE: '/run/secrets/feeds-signing-key',
     });
-    const holders = services.filter(([, { secrets = [] }]) => secrets.includes('signing-key')).map(([name]) => name);
-    expect(holders).toEqual(['statistics', 'gateway']);
+    // Each signer has a key of its own, and no process has another's.
+    const holders = services.flatMap(([name, { secrets = [] }]) => secrets.filter((secret) => secret.endsWith('signing-key')).map((secret) => [name, secret]));
+    expect(holders).toEqual([
+      ['statistics', 'feeds-signing-key'],
+      ['gateway', 'gateway-signing-key'],
+    ]);
+  });
+
+  it('asks for the keys under the names that the command makes, whose sets trust whom they should', () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'jiedui-compose-keys-'));
+    const [command = '', ...signers] = /npm run jiedui -- (create-keys) \.\/keys (.+)/.exec(text)?.slice(1).join(' ').split(' ') ?? [];
+    expect(command).toBe('create-keys');
+    const made = createKeys(folder, signers).map((file) => path.basename(file));
+    expect(
+      Object.values(compose.secrets)
+        .map(({ file }) => path.basename(file))
+        .every((name) => made.includes(name)),
+    ).toBe(true);
+    const kidsIn = (name: string) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')).keys.map(({ kid }: { kid: string }) => kid);
+    const kidOf = (signer: string) => JSON.parse(readFileSync(path.join(folder, `${signer}-signing-key.json`), 'utf8')).kid;
+    expect(kidsIn('trusted-keys.json')).toEqual([kidOf('gateway'), kidOf('feeds')]);
+    expect(kidsIn('gateway-trusted-keys.json')).toEqual([kidOf('gateway')]);
+    rmSync(folder, { recursive: true });
   });
 
   it('gives the owners of registers to the one-shot commands alone, each with its own database', () => {

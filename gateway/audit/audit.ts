@@ -2,7 +2,7 @@
 // its line is in the trail, unless requests are to be answered without one.
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
-import { IncompleteRequest } from '../../subgraphs/shared/http';
+import { IncompleteRequest } from '../../subgraphs/shared/bodies';
 import type { Asker } from '../caller';
 import type { RequestAccount } from '../execution/request-account';
 import { refuse } from '../refusal';

@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { IncompleteRequest } from './bodies';
 import type { ServerTls } from './tls';
 
 const stopWithinMs = 20_000;
 
-/** Node's own: how long a request may take to arrive, and how often that is looked at. */
-const defaultArrivalMs = 300_000;
+/** How often it is looked at whether a request takes too long to arrive. */
 const arrivalCheckMs = 1_000;
 
 /** Longer than balancers keep a connection that nobody uses, 60 s at most: one that both close at once costs a request. */
@@ -42,12 +42,12 @@ export interface HttpServerOptions {
   /** How long, at a stop, connections stay open and requests are taken; none where undefined. */
   drainMs?: number | undefined;
   /** How long a request may take to arrive whole; a slower one is answered 408, and its connection closed. */
-  arrivalMs?: number;
+  arrivalMs: number;
   logError: (error: unknown) => void;
 }
 
 /** A server over `node:http` with `/health/live` and `/health/ready` besides the routes given. */
-export function createHttpServer({ routes, readiness, tls, drainMs = 0, arrivalMs = defaultArrivalMs, logError }: HttpServerOptions): HttpServer {
+export function createHttpServer({ routes, readiness, tls, drainMs = 0, arrivalMs, logError }: HttpServerOptions): HttpServer {
   let stopping = false;
   const inFlight = new Set<ServerResponse>();
   const allRoutes: Record<string, Handler> = {
@@ -65,6 +65,12 @@ export function createHttpServer({ routes, readiness, tls, drainMs = 0, arrivalM
     keepAliveTimeout: keepAliveMs,
   };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
+    // Two readers could take it to be for two receivers (RFC 9112, section 3.2).
+    if ((request.headersDistinct.host?.length ?? 0) > 1) {
+      response.setHeader('connection', 'close');
+      sendJson(response, 400, { errors: [{ message: 'a request has one Host. 请求须只有一个 Host。', extensions: { code: 'BAD_REQUEST' } }] });
+      return;
+    }
     // A target may name its host (RFC 9112, section 3.2.2).
     request.url = (request.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');
     const path = request.url.split('?', 1)[0] ?? '/';
@@ -95,32 +101,6 @@ export function createHttpServer({ routes, readiness, tls, drainMs = 0, arrivalM
       await close(server);
     },
   };
-}
-
-/** The client has gone before its request had arrived whole. */
-export class IncompleteRequest extends Error {}
-
-/**
- * The whole body, or null where it is too large; then the rest of it is let pass unread.
- *
- * @throws IncompleteRequest
- */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
-  return new Promise((resolve, reject) => {
-    // Something was waited for before the body: a client that has gone by now is told of no more.
-    if (request.destroyed) {
-      reject(new IncompleteRequest('the request did not arrive whole'));
-      return;
-    }
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxBytes) chunks.push(chunk);
-    });
-    request.on('end', () => resolve(bytes > maxBytes ? null : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    request.on('error', (error) => reject(new IncompleteRequest('the request did not arrive whole', { cause: error })));
-  });
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -4,7 +4,7 @@ import { createHmac, createPrivateKey, createPublicKey, createSecretKey, hash, t
 import { readFileSync } from 'node:fs';
 import { createVerifier as verifyWith, ExpiredError, httpbis } from 'http-message-signatures';
 import { LRUCache } from 'lru-cache';
-import { parseDictionary } from 'structured-headers';
+import { type InnerList, parseDictionary, serializeDictionary } from 'structured-headers';
 import { z } from 'zod';
 import { readVersion } from './file-version';
 import { OperatorError } from './operator-error';
@@ -20,12 +20,17 @@ export interface HttpRequest {
 /** Headers to add to a request. */
 export type Signer = (request: HttpRequest) => Record<string, string>;
 
-/** Why a signed request is refused; null where its signature holds. */
-export type Verifier = (request: HttpRequest) => Promise<string | null>;
+/** What of a request is there before its body. A header's list is its lines. */
+type RequestHead = Omit<HttpRequest, 'body'>;
+
+/** Why a signed request is refused, by its head alone; null where its signature holds. Its body is then looked at by `findBodyFault`. */
+export type Verifier = (head: RequestHead) => Promise<string | null>;
 
 export interface VerifierOptions {
   /** The public key of an identifier; null where it is not trusted. */
   findKey: (keyId: string) => KeyObject | null;
+  /** Whether requests to an authority, a host in lower case with its port where that is not the scheme's, are for this receiver. All are where absent. */
+  isOwnAuthority?: ((authority: string) => boolean) | undefined;
 }
 
 /** How long the answer is waited for, in whole milliseconds from when the request is sent. A signed request that has it covers it. */
@@ -178,50 +183,104 @@ export function carriesSignature(headers: HttpRequest['headers']): boolean {
   return headers.signature !== undefined || headers['signature-input'] !== undefined;
 }
 
-/** Checks signatures. A nonce passes once in each process. */
-export function createVerifier({ findKey }: VerifierOptions): Verifier {
+/** Checks signatures, in the order of what a check costs. A nonce passes once in each process. */
+export function createVerifier({ findKey, isOwnAuthority = () => true }: VerifierOptions): Verifier {
   const nonces = new LRUCache<string, true>({ max: rememberedNonces, ttl: (lifetime + 2 * skew) * 1_000 });
 
-  return async (request) => {
-    const fault = findDigestFault(request) ?? (hasOneSignature(request) ? null : 'a request carries one signature');
-    if (fault !== null) return fault;
-    let seen: { keyid?: string; nonce?: string } = {};
-    let keyFound = false;
+  return async (head) => {
+    const claim = readClaim(head);
+    if (typeof claim === 'string') return claim;
+    const { keyId, nonce, algorithm } = claim;
+    const key = findKey(keyId);
+    if (key === null) return 'the key is not trusted';
+    if (algorithm !== algorithmOf(key)) return 'the algorithm is not the key’s';
+    if (!URL.canParse(head.url)) return malformed;
+    const { host } = new URL(head.url);
+    if (!isOwnAuthority(host)) return `it is for ${JSON.stringify(host.slice(0, 100))}, which is no address of this subgraph`;
+    const used = `${keyId} ${nonce}`;
+    if (nonces.has(used)) return 'the signature was used before';
     try {
       const holds = await httpbis.verifyMessage(
         {
-          async keyLookup(found) {
-            seen = found as typeof seen;
-            const key = typeof found.keyid === 'string' ? findKey(found.keyid) : null;
-            keyFound = key !== null;
-            return key === null ? null : { algs: [algorithmOf(key)], verify: verifyWith(key, algorithmOf(key)) };
-          },
+          keyLookup: async () => ({ algs: [algorithm], verify: verifyWith(key, algorithm) }),
           requiredParams: parameters,
-          requiredFields: request.headers[timeoutHeader] === undefined ? components : [...components, timeoutHeader],
+          requiredFields: requiredIn(head),
           // The library takes the tolerance off the age that is allowed.
           maxAge: lifetime + 2 * skew,
           tolerance: skew,
         },
-        { method: request.method, url: request.url, headers: defined(request.headers) },
+        { method: head.method, url: head.url, headers: defined(head.headers) },
       );
-      if (holds !== true) return keyFound ? 'the signature does not hold' : 'the key is not trusted';
+      if (holds !== true) return 'the signature does not hold';
     } catch (error) {
-      return error instanceof ExpiredError ? 'the signature is too old, or its clock is ahead' : 'the signature is incomplete or malformed';
+      return error instanceof ExpiredError ? 'the signature is too old, or its clock is ahead' : malformed;
     }
-    const nonce = `${seen.keyid} ${seen.nonce}`;
-    if (nonces.has(nonce)) return 'the signature was used before';
-    nonces.set(nonce, true);
+    // Of several that arrived together one passes.
+    if (nonces.has(used)) return 'the signature was used before';
+    nonces.set(used, true);
     return null;
   };
 }
 
-/** With several, it would be open whose nonce counts. */
-function hasOneSignature({ headers }: HttpRequest): boolean {
-  try {
-    return parseDictionary(String(headers['signature-input'])).size === 1;
-  } catch {
-    return false;
+const malformed = 'the signature is incomplete or malformed';
+
+/** Nonces are remembered: they may not be of any length. */
+const maxNonceLength = 200;
+
+/** Any number from 0 to some ten thousand years: seconds since 1970. */
+const maxTime = 2 ** 38;
+
+interface Claim {
+  keyId: string;
+  nonce: string;
+  algorithm: 'ed25519' | 'hmac-sha256';
+}
+
+function requiredIn({ headers }: RequestHead): string[] {
+  return headers[timeoutHeader] === undefined ? components : [...components, timeoutHeader];
+}
+
+/**
+ * What a signature says of itself, where it says it in the one form that is accepted: so that no two readers of a request
+ * understand it differently.
+ *
+ * @returns why it is refused, otherwise
+ */
+function readClaim(head: RequestHead): Claim | string {
+  const { headers } = head;
+  for (const name of ['host', 'signature', 'signature-input', ...requiredIn(head)]) {
+    const value = headers[name];
+    if (Array.isArray(value) && value.length > 1) return `the header ${name} is there more than once`;
   }
+  if (readOne(headers['content-digest']) === undefined) return 'the header Content-Digest is missing';
+  if (readDigest(head) === null) return 'Content-Digest is malformed, or has no sha-256';
+  const text = readOne(headers['signature-input']) ?? '';
+  try {
+    const inputs = parseDictionary(text);
+    const signatures = parseDictionary(readOne(headers.signature) ?? '');
+    const [label] = inputs.keys();
+    if (inputs.size !== 1 || signatures.size !== 1 || label === undefined) return 'a request carries one signature';
+    const input = inputs.get(label);
+    if (!(signatures.get(label)?.[0] instanceof ArrayBuffer) || input === undefined || !Array.isArray(input[0])) return malformed;
+    // Any other spelling, such as a parameter twice, spaces, or a time with a decimal point.
+    if (serializeDictionary(inputs) !== text.trim()) return malformed;
+    const [items, details] = input as InnerList;
+    const names = items.map(([name]) => name);
+    if (items.some(([name, options]) => typeof name !== 'string' || options.size > 0)) return malformed;
+    if (new Set(names).size !== names.length) return 'the signature covers a component twice';
+    if (!requiredIn(head).every((name) => names.includes(name))) return malformed;
+    const [created, expires, nonce, keyId, algorithm] = ['created', 'expires', 'nonce', 'keyid', 'alg'].map((name) => details.get(name));
+    if (![created, expires].every((time) => Number.isInteger(time) && (time as number) >= 0 && (time as number) < maxTime)) return malformed;
+    if (typeof nonce !== 'string' || nonce === '' || nonce.length > maxNonceLength) return malformed;
+    if (typeof keyId !== 'string' || keyId === '' || (algorithm !== 'ed25519' && algorithm !== 'hmac-sha256')) return malformed;
+    return { keyId, nonce, algorithm };
+  } catch {
+    return malformed;
+  }
+}
+
+function readOne(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
 }
 
 /** A public key from a JSON Web Key. @throws where it is none */
@@ -234,15 +293,19 @@ function digestOf(body: Uint8Array): string {
   return `sha-256=:${hash('sha256', body, 'base64')}:`;
 }
 
-function findDigestFault({ headers, body }: HttpRequest): string | null {
-  const header = headers['content-digest'];
-  if (typeof header !== 'string') return 'the header Content-Digest is missing';
+/** Why a body is not the one that was signed; null where it is. */
+export function findBodyFault(head: RequestHead, body: Uint8Array): string | null {
+  return readDigest(head)?.equals(hash('sha256', body, 'buffer')) ? null : 'the body is not what Content-Digest says';
+}
+
+function readDigest({ headers }: RequestHead): Buffer | null {
+  const header = readOne(headers['content-digest']) ?? '';
   try {
     const digest = parseDictionary(header).get('sha-256')?.[0];
-    if (!(digest instanceof ArrayBuffer)) return 'Content-Digest has no sha-256';
-    return Buffer.from(digest).equals(hash('sha256', body, 'buffer')) ? null : 'the body is not what Content-Digest says';
+    const isOnce = header.split('sha-256=').length === 2;
+    return digest instanceof ArrayBuffer && digest.byteLength === 32 && isOnce ? Buffer.from(digest) : null;
   } catch {
-    return 'Content-Digest is malformed';
+    return null;
   }
 }
 

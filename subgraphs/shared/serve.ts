@@ -4,9 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { createHandler, type RequestParams } from 'graphql-http';
+import { Bodies } from './bodies';
 import { TrustRequired } from './errors';
-import { createHttpServer, readBody, sendJson } from './http';
-import { carriesSignature, timeoutHeader, type Verifier } from './message-signatures';
+import { createHttpServer, sendJson } from './http';
+import { carriesSignature, findBodyFault, timeoutHeader, type Verifier } from './message-signatures';
 import type { Log } from './process';
 import { waitUntilSound } from './readiness';
 import type { Subgraph } from './subgraph';
@@ -33,6 +34,12 @@ export interface SubgraphServerOptions {
   signedOnly?: boolean;
   /** Serves HTTPS with these; a client whose certificate they accept counts as one that signs. */
   tls?: ServerTls | undefined;
+  /** Requests that arrive or are answered at one time; more are refused. */
+  maxConcurrent?: number;
+  /** How long a request may take to arrive whole. */
+  arrivalMs?: number;
+  /** Of all requests' bodies that are held at one time. */
+  maxHeldBodyBytes?: number;
 }
 
 /** Requests name up to thousands of entities. */
@@ -41,18 +48,65 @@ const maxBodyBytes = 20_000_000;
 /** The server owns the subgraph from then on and closes it. */
 export function serveSubgraph(subgraph: Subgraph, options: SubgraphServerOptions): SubgraphServer {
   const { host, port, drainMs, tracing = null, log, verifier = refuseAll, signedOnly = false, tls } = options;
+  const { maxConcurrent = 1_000, arrivalMs = 30_000, maxHeldBodyBytes = 100_000_000 } = options;
   const waiting = waitUntilSound([subgraph], log);
   const scheme = tls === undefined ? 'http' : 'https';
   const handle = createHandler<IncomingMessage, Asked>({ onSubscribe: ({ context }, params) => answer(subgraph, params, context) });
 
+  const bodies = new Bodies(maxHeldBodyBytes);
+  let atWork = 0;
+
+  /** Nothing of a request is held before it is known, by its head, that it is to be answered. */
   async function handleGraphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (atWork >= maxConcurrent) {
+      refuseForLoad(response);
+      return;
+    }
+    atWork++;
+    response.once('close', () => atWork--);
     const { method = 'GET', url = '/', headers } = request;
     const timeoutMs = readTimeout(headers[timeoutHeader]);
     if (timeoutMs === undefined) {
-      response.setHeader('connection', 'close');
-      sendJson(response, 400, refusal('BAD_REQUEST', `${timeoutHeader} is a whole number of milliseconds, at least 1. ${timeoutHeader} 须为正整数毫秒。`));
+      const message = `${timeoutHeader} is a whole number of milliseconds, at least 1. ${timeoutHeader} 须为正整数毫秒。`;
+      sendJson(response, 400, refusal('BAD_REQUEST', message));
       return;
     }
+    const carries = carriesSignature(headers);
+    const certified = (request.socket as Partial<TLSSocket>).authorized === true;
+    if (signedOnly && !carries && !certified) {
+      sendJson(response, 401, { errors: [new TrustRequired().toJSON()] });
+      return;
+    }
+    const head = { method, url: `${scheme}://${headers.host}${url}`, headers: request.headersDistinct };
+    const fault = carries ? await verifier(head) : null;
+    if (fault !== null) {
+      refuseSignature(response, fault);
+      return;
+    }
+    const body = await bodies.read(request, response, maxBodyBytes);
+    if (body === 'busy') {
+      refuseForLoad(response);
+      return;
+    }
+    if (body === 'too large') {
+      sendJson(response, 413, refusal('BAD_REQUEST', `a request has at most ${maxBodyBytes} bytes. 请求至多 ${maxBodyBytes} 字节。`));
+      return;
+    }
+    const bodyFault = carries ? findBodyFault(head, body) : null;
+    if (bodyFault !== null) {
+      refuseSignature(response, bodyFault);
+      return;
+    }
+    await answerUntilGivenUp(request, response, body.toString(), { trusted: carries || certified, timeoutMs });
+  }
+
+  async function answerUntilGivenUp(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: string,
+    { trusted, timeoutMs }: { trusted: boolean; timeoutMs: number | null },
+  ): Promise<void> {
+    const { method = 'GET', url = '/', headers } = request;
     // Nobody waits any more once the time is over or the connection has closed.
     const work = new AbortController();
     const timer = timeoutMs === null ? undefined : setTimeout(() => work.abort(), timeoutMs);
@@ -60,31 +114,16 @@ export function serveSubgraph(subgraph: Subgraph, options: SubgraphServerOptions
       clearTimeout(timer);
       work.abort();
     });
-    const carries = carriesSignature(headers);
-    const certified = (request.socket as Partial<TLSSocket>).authorized === true;
-    if (signedOnly && !carries && !certified) {
-      // Nobody's body is read.
-      response.setHeader('connection', 'close');
-      sendJson(response, 401, { errors: [new TrustRequired().toJSON()] });
-      return;
-    }
-    const body = await readBody(request, maxBodyBytes);
-    if (body === null) {
-      sendJson(response, 413, { errors: [{ message: `a request has at most ${maxBodyBytes} bytes`, extensions: { code: 'BAD_REQUEST' } }] });
-      return;
-    }
-    const fault = carries ? await verifier({ method, url: `${scheme}://${headers.host}${url}`, headers, body }) : null;
-    if (fault !== null) {
-      log.warn(`a signed request was refused: ${fault}`);
-      sendJson(response, 401, { errors: [{ message: `the request is refused: ${fault}`, extensions: { code: 'SIGNATURE_REFUSED' } }] });
-      return;
-    }
-    const answerIt = () =>
-      handle({ method, url, headers, body: body.toString(), raw: request, context: { trusted: carries || certified, signal: work.signal } });
+    const answerIt = () => handle({ method, url, headers, body, raw: request, context: { trusted, signal: work.signal } });
     const span = tracing?.serve(`GraphQL request to ${subgraph.name}`, headers);
     const [text, init] = await (span === undefined ? answerIt() : span.run(answerIt));
     span?.end(init.status >= 400 ? `HTTP status ${init.status}` : undefined);
     response.writeHead(init.status, init.statusText, init.headers).end(text);
+  }
+
+  function refuseSignature(response: ServerResponse, fault: string): void {
+    log.warn(`a signed request was refused: ${fault}`);
+    sendJson(response, 401, refusal('SIGNATURE_REFUSED', `the request is refused: ${fault}`));
   }
 
   const server = createHttpServer({
@@ -92,6 +131,7 @@ export function serveSubgraph(subgraph: Subgraph, options: SubgraphServerOptions
     tls,
     readiness: () => ({ ready: waiting.faults().length === 0, faults: waiting.faults() }),
     drainMs,
+    arrivalMs,
     logError: (error) => log.error(error),
   });
   return {
@@ -121,6 +161,11 @@ const maxTimeoutMs = 3_600_000;
 function readTimeout(value: string | string[] | undefined): number | null | undefined {
   if (value === undefined) return null;
   return typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value) ? Math.min(Number(value), maxTimeoutMs) : undefined;
+}
+
+function refuseForLoad(response: ServerResponse): void {
+  response.setHeader('retry-after', '1');
+  sendJson(response, 503, refusal('SUBGRAPH_BUSY', 'too many requests are at work; try again. 正在处理的请求过多，请稍后重试。'));
 }
 
 function refusal(code: string, message: string): { errors: [{ message: string; extensions: { code: string } }] } {

@@ -3,7 +3,7 @@ import { createServer, request as send, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRequestSharing } from '../../gateway/request-sharing';
 import { Deadline } from '../../gateway/time-limit';
-import { readBody } from '../../subgraphs/shared/http';
+import { Bodies } from '../../subgraphs/shared/bodies';
 
 interface Asked {
   method?: string;
@@ -20,10 +20,11 @@ let arrived = 0;
 let open: () => void = () => {};
 let gate: Promise<void>;
 const sharing = createRequestSharing();
+const bodies = new Bodies();
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
-    const body = (await readBody(request, 10_000)) as Buffer;
+    const body = (await bodies.read(request, response, 10_000)) as Buffer;
     const number = () => gate.then(() => ({ status: 200, headers: new Map(), body: Buffer.from(String(++answered)) }));
     const deadline = new Deadline();
     const work = sharing.join(request, body, deadline)?.response ?? sharing.lead(request, body, deadline, number);

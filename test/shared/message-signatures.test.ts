@@ -158,10 +158,11 @@ describe('a signed request', () => {
   });
 
   it.each([
-    ['without Content-Digest', { 'content-digest': '' }, 'Content-Digest has no sha-256'],
-    ['with a malformed Content-Digest', { 'content-digest': '((' }, 'Content-Digest is malformed'],
-    ['with a digest of another kind', { 'content-digest': 'md5=:AAAA:' }, 'Content-Digest has no sha-256'],
-    ['with a malformed Signature-Input', { 'signature-input': 'x=((' }, 'a request carries one signature'],
+    ['with an empty Content-Digest', { 'content-digest': '' }, 'Content-Digest is malformed, or has no sha-256'],
+    ['with a malformed Content-Digest', { 'content-digest': '((' }, 'Content-Digest is malformed, or has no sha-256'],
+    ['with a digest of another kind', { 'content-digest': 'md5=:AAAA:' }, 'Content-Digest is malformed, or has no sha-256'],
+    ['with a malformed Signature-Input', { 'signature-input': 'x=((' }, 'the signature is incomplete or malformed'],
+    ['that covers no time to wait, though it tells one', { 'jiedui-timeout-ms': '5000' }, 'the signature is incomplete or malformed'],
     ['with two signatures', { 'signature-input': 'sig1=("@method"), sig2=("@method")' }, 'a request carries one signature'],
     ['with a malformed Signature', { signature: 'sig1' }, 'the signature is incomplete or malformed'],
     ['with a signature of another length', { signature: 'sig1=:AAAA:' }, 'the signature does not hold'],
@@ -186,7 +187,9 @@ describe('a request without a signature', () => {
 
   it('of too many bytes is refused before it is read', async () => {
     const status = await new Promise((resolve, reject) => {
-      const request = httpRequest(url, { method: 'POST', headers: contentType }, (response) => resolve(response.resume().statusCode));
+      const request = httpRequest(url, { method: 'POST', headers: { ...contentType, 'transfer-encoding': 'chunked' } }, (response) =>
+        resolve(response.resume().statusCode),
+      );
       request.on('error', reject);
       request.end(Buffer.alloc(20_000_001, 32));
     });
