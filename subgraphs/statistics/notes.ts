@@ -67,19 +67,21 @@ function explainEmptyList(name: string): Note {
 /** @param counties how many there are on each of the question's dates */
 async function explainNoCounties({ database }: ReadModel, question: Question, counties: readonly number[]): Promise<Note[]> {
   const { population, points } = question;
-  const { designations } = question.counties;
-  const listed = await queries.countPopulation(database, question, { flags: {} });
-  const onLists = designations === undefined ? listed : await queries.countPopulation(database, question, { designations, flags: {} });
-  const empty = (places: readonly number[], before?: readonly number[]) => points.filter((_point, i) => places[i] === 0 && (before?.[i] ?? 1) > 0);
-  const ofPopulation = population === 'ALL' ? [] : empty(listed);
-  const ofFilter = empty(onLists, listed);
-  const ofConditions = empty(counties, onLists);
+  const { designations = [] } = question.counties;
+  const ofPopulation = await queries.countPopulation(database, question, { flags: {} });
+  // Whether the filter's lists are in force is no matter of the population.
+  const ofLists =
+    designations.length === 0 ? ofPopulation : await queries.countPopulation(database, { ...question, population: 'ALL' }, { designations, flags: {} });
+  const emptyWhere = (holds: (place: number) => boolean) => points.filter((_point, place) => counties[place] === 0 && holds(place));
+  const withoutPopulation = emptyWhere((place) => ofPopulation[place] === 0);
+  const withoutLists = emptyWhere((place) => ofPopulation[place] !== 0 && ofLists[place] === 0);
+  const withoutMatch = emptyWhere((place) => ofPopulation[place] !== 0 && ofLists[place] !== 0);
   const notes: Note[] = [];
-  if (ofPopulation.length > 0) notes.push(await explainLists(database, [population], ofPopulation, question));
-  if (ofFilter.length > 0) notes.push(await explainLists(database, designations ?? [], ofFilter, question));
-  if (ofConditions.length > 0) {
-    const on = describeDates(ofConditions, points);
-    const most = Math.max(...onLists);
+  if (population !== 'ALL' && withoutPopulation.length > 0) notes.push(await explainLists(database, [population], withoutPopulation, question));
+  if (withoutLists.length > 0) notes.push(await explainLists(database, designations, withoutLists, question));
+  if (withoutMatch.length > 0) {
+    const on = describeDates(withoutMatch, points);
+    const most = Math.max(...ofPopulation);
     notes.push({
       code: 'NO_COUNTY_MEETS_CONDITIONS',
       english: `none of the ${most} counties of the population meets the conditions ${on.english}`,

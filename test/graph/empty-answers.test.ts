@@ -130,6 +130,16 @@ describe('conditions that no county meets', () => {
     }
   });
 
+  it('are told from a list that is not in force', async () => {
+    const where = 'where: { designations: [PROVINCIAL_KEY], provinces: ["530000", "110000"], regions: [EAST] }';
+    expect((await ask(`coverage(asOf: "2024-12-31", ${where})`)).notes.map(({ english }) => english)).toEqual([
+      'none of the 160 counties of the population meets the conditions on 2024-12-31',
+    ]);
+    expect(codesOf(await ask('coverage(asOf: "2024-12-31", where: { designations: [] })'))).toEqual(['EMPTY_LIST', 'NO_COUNTY_MEETS_CONDITIONS']);
+    expect(codesOf(await ask('coverage(asOf: "2026-06-30", where: { designations: [NATIONAL_KEY, PROVINCIAL_KEY] })'))).toEqual(['LIST_NOT_IN_FORCE']);
+    expect(codesOf(await ask('coverage(population: PROVINCIAL_KEY, asOf: "2026-06-30", where: { designations: [NATIONAL_KEY] })'))).toHaveLength(1);
+  });
+
   it('name the list that is empty', async () => {
     const empty = await ask('coverage(asOf: "2024-12-31", where: { kinds: [], provinces: [] })');
     expect(codesOf(empty)).toEqual(['EMPTY_LIST', 'EMPTY_LIST', 'NO_COUNTY_MEETS_CONDITIONS']);
