@@ -1,12 +1,13 @@
 // Asks both gateways the same and says whether they agree. Where nothing fails it is known besides what the true answer is:
 // by that stock is excused, and what both have wrong is counted.
 import type { Case } from './cases';
-import { type Comparison, compare, isTrue, type Outcome } from './compare';
+import { type Comparison, compare, hasNullOverData, isTrue, type Outcome } from './compare';
 import { decide, hasEmptied, withoutEmptied } from './decided';
 import type { Gateways } from './gateways';
 import type { Stage } from './stage';
 import { findSupergraph } from './supergraphs';
 import { findTruth, type Truth } from './truth';
+import { canonical } from './world';
 
 export interface Agreement extends Comparison {
   stock: Outcome;
@@ -16,10 +17,17 @@ export interface Agreement extends Comparison {
 
 export async function findAgreement(instance: Case, gateways: Gateways, stage: Stage): Promise<Agreement> {
   const answers = await askBoth(instance, gateways, stage);
-  const { stock, ours, truth } = answers;
+  const { ours, truth } = answers;
+  const raised = answers.stock.data === ours.data ? ours.data : await truth.raiseNulls(answers.stock.data);
+  const isRaised = raised !== undefined && canonical(JSON.parse(raised)) !== canonical(JSON.parse(answers.stock.data ?? 'null'));
+  const stock = isRaised ? { ...answers.stock, data: raised } : answers.stock;
   const comparison = compare(stock, ours, truth);
+  if (isRaised) comparison.mends.push('nulls as the interface has them');
   const isUntrue = isClean(instance) && isTrue(ours, truth) === false;
   if (comparison.difference === null) return { ...answers, ...comparison, mends: isUntrue ? [...comparison.mends, 'wrong in both'] : comparison.mends };
+  if (hasNullOverData(stock, ours) && (await truth.raiseNulls(ours.data)) === ours.data && ours.errors.every((error) => truth.judge(error) !== 'wrong')) {
+    return { ...answers, difference: null, mends: ['null over another’s data'] };
+  }
   if (failsToPlan(stock) && (ours.data === undefined || !isUntrue)) return { ...answers, difference: null, mends: ['not planned'] };
   const wrong = await findWrong(instance, gateways, stage);
   if (wrong.stock) return { ...answers, difference: null, mends: [wrong.ours ? 'wrong in both' : 'wrong where nothing fails'] };
@@ -62,6 +70,7 @@ async function askBoth(instance: Case, gateways: Gateways, stage: Stage) {
   return { stock: withoutAdded(stock), ours: withoutAdded(ours), truth };
 }
 
-function isClean({ faultsPerMille, lax, down }: Case): boolean {
+/** Whether nothing fails. */
+export function isClean({ faultsPerMille, lax, down }: Case): boolean {
   return faultsPerMille === 0 && !lax && down.length === 0;
 }

@@ -17,16 +17,19 @@ export interface Comparison {
   /** What differs, or null. */
   difference: string | null;
   /** The exceptions that were made. */
-  mends: readonly Mend[];
+  mends: Mend[];
 }
 
 /** Ways in which stock is wrong, by which it is excused. */
 type Mend =
   | 'names in another order'
+  | 'nulls as the interface has them'
   | 'outage without a path'
   | 'refusal without a path'
   | 'path by the wrong index'
+  | 'path with the planner’s names'
   | 'null without an error'
+  | 'null over another’s data'
   | 'wrong where nothing fails'
   | 'not planned'
   | 'wrong in both';
@@ -46,7 +49,8 @@ export function compare(stock: Outcome, ours: Outcome, truth: Truth): Comparison
   const isRefusal = (error: GraphQLFormattedError) => refusals.some((refusal) => isSame(refusal, error));
   if (refusals.length > 0) mends.push('refusal without a path');
   if (!refusals.every((refusal) => ours.errors.some((error) => isSame(refusal, error)))) return { difference: describeDifference(stock, ours), mends };
-  const stockErrors = stock.errors.filter((error) => !isOutage(error) && error.path !== undefined);
+  const stockErrors = stock.errors.filter((error) => !isOutage(error) && error.path !== undefined).map(withClientPath);
+  if (stock.errors.some((error) => String(error.path).includes(plannersAlias))) mends.push('path with the planner’s names');
   const untold = ours.errors.filter((error) => isOfNull(error, parse(ours)) && !stockErrors.some((other) => describe(error) === describe(other)));
   if (untold.length > 0) mends.push('null without an error');
   const ourErrors = ours.errors.filter((error) => !isOutage(error) && !isRefusal(error) && !untold.includes(error));
@@ -66,6 +70,19 @@ export function compare(stock: Outcome, ours: Outcome, truth: Truth): Comparison
  */
 function isInOtherOrder(stock: Outcome, ours: Outcome): boolean {
   return canonical(parse(stock)) === canonical(parse(ours));
+}
+
+/**
+ * Of an object that two subgraphs have, stock takes the null of the one that answers last. Whether stock's data is ours but for
+ * nulls where ours has something.
+ */
+export function hasNullOverData(stock: Outcome, ours: Outcome): boolean {
+  const withNulls = (own: unknown, other: unknown): unknown => {
+    if (other === null || !isObject(own) || !isObject(other)) return other === null ? null : own;
+    if (Array.isArray(own)) return own.map((item, index) => withNulls(item, (other as unknown as unknown[])[index]));
+    return Object.fromEntries(Object.entries(own).map(([name, part]) => [name, withNulls(part, other[name])]));
+  };
+  return stock.data !== ours.data && canonical(withNulls(parse(ours), parse(stock))) === canonical(parse(stock));
 }
 
 /** Whether the names in `data` are in the order of `model`, wherever that has as many. */
@@ -119,6 +136,14 @@ function isSame(a: GraphQLFormattedError, b: GraphQLFormattedError): boolean {
 
 function shapeOf({ path }: GraphQLFormattedError): string {
   return JSON.stringify(path?.map((step) => (typeof step === 'number' ? 0 : step)));
+}
+
+const plannersAlias = '__alias_';
+
+/** Stock gives the names that the planner gave to fields of one name and different types. */
+function withClientPath(error: GraphQLFormattedError): GraphQLFormattedError {
+  const path = error.path?.map((step) => (typeof step === 'string' ? (step.split(plannersAlias)[0] ?? step) : step));
+  return path === undefined ? error : { ...error, path };
 }
 
 function describe({ path, extensions }: GraphQLFormattedError): string {

@@ -7,6 +7,7 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   isAbstractType,
+  isCompositeType,
   isInterfaceType,
   isObjectType,
   parse,
@@ -55,8 +56,9 @@ export function buildModel(subgraphs: ReadonlyMap<string, string>): Model {
         const named = getNamedType(field.type);
         const coordinate = `${type.name}.${field.name}`;
         for (const directive of directivesOf(field, 'requires')) requires.set(coordinate, { schema, fieldSet: readFieldSet(directive) });
-        if (!isAbstractType(named) || directivesOf(field, 'external').length > 0) continue;
-        const names = possibleNames(schema, named);
+        if (!isCompositeType(named) || directivesOf(field, 'external').length > 0) continue;
+        // One subgraph may know a field's type as an object, another as its interface.
+        const names = isAbstractType(named) ? possibleNames(schema, named) : [named.name];
         possible.set(coordinate, possible.get(coordinate)?.filter((name) => names.includes(name)) ?? names);
       }
     }

@@ -83,6 +83,32 @@ export const regressions: readonly Case[] = [
     supergraph: 'media',
     query: '{ media(first: 8) { ... on Book { a: stars(scale: 3) } ... on Film { a: stars(scale: 4) } ... on Song { stars } } }',
   },
+  // A fragment on an interface that an interface object implements; the stock planner has no way there.
+  { ...calm, supergraph: 'theatre', query: '{ reviewed { ... on Listed { label ... on Play { acts } } stars } }' },
+  // A field that objects narrow: to another interface; to what no fragment in it fits, where the planner leaves it out.
+  { ...calm, supergraph: 'cards', query: '{ items { ... on Card { grid { owner { ... on HasPlayer { players { rank } } } } } } }' },
+  { ...calm, supergraph: 'cards', seed: 336283, query: '{ holder { ... on Item { ... on Printed { grid { ... on Mlb { base } } } } } }' },
+  // What the planner has renamed may be null.
+  { ...calm, supergraph: 'cards', seed: 775102, query: '{ stars { ... on Athlete { ... on Player { mentor { __typename } slug } } } }' },
+  // Nulls go by the object's own type, and errors by the client's names.
+  ...[1, 2, 3].map(
+    (seed): Case => ({
+      ...calm,
+      seed,
+      faultsPerMille: 60,
+      lax: true,
+      supergraph: 'cards',
+      query: '{ holders(first: 8) { player { slug rank } next { players { slug } } } }',
+    }),
+  ),
+  {
+    ...calm,
+    supergraph: 'theatre',
+    seed: 105649,
+    faultsPerMille: 15,
+    down: ['works'],
+    query: '{ review { ... on Blame { of { ... on Opera { maker: label } } text } } reviewed { next: stars } }',
+  },
   // A representation would lack its key where the type is another: stock asks all the same.
   { ...calm, supergraph: 'library', seed: 598710, query: '{ note(id: 4) { about { ... on Novel { thickness } } } }' },
 ];

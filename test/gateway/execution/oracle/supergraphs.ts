@@ -3,12 +3,14 @@
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { type GraphQLSchema, parse } from 'graphql';
+import { cards } from './supergraphs/cards';
 import { chain } from './supergraphs/chain';
 import { library } from './supergraphs/library';
 import { media } from './supergraphs/media';
 import { registry } from './supergraphs/registry';
 import { search } from './supergraphs/search';
 import { shop } from './supergraphs/shop';
+import { theatre } from './supergraphs/theatre';
 
 export interface TestGraph {
   name: string;
@@ -19,7 +21,7 @@ export interface TestGraph {
   apiSchema: GraphQLSchema;
 }
 
-export const supergraphs: readonly TestGraph[] = Object.entries({ shop, media, library, registry, search, chain }).map(([name, sdls]) => {
+export const supergraphs: readonly TestGraph[] = Object.entries({ shop, media, library, registry, search, chain, cards, theatre }).map(([name, sdls]) => {
   const subgraphs = new Map<string, string>(Object.entries(sdls));
   const services = [...subgraphs].map(([service, sdl]) => ({ name: service, url: `http://${service}.invalid/`, typeDefs: parse(sdl) }));
   const { supergraphSdl, errors } = composeServices(services);

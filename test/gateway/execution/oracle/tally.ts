@@ -1,6 +1,10 @@
 // Counts what the oracle has seen, so that a reader knows that it was not nothing.
-import type { Agreement } from './agreement';
+import { type Agreement, isClean } from './agreement';
 import type { Case } from './cases';
+import { isTrue } from './compare';
+import { sharedDefects } from './regressions';
+
+const defective = new Set(sharedDefects.map(({ supergraph }) => supergraph));
 
 export class Tally {
   readonly counts = {
@@ -20,6 +24,8 @@ export class Tally {
   };
   /** Errors of ours, and not of stock, that stand where nothing failed. */
   readonly misplaced: string[] = [];
+  /** Cases in which nothing failed and ours is not the true answer, of supergraphs without `sharedDefects`. */
+  readonly untrue: string[] = [];
   readonly #mends = new Map<string, number>();
   readonly #supergraphs = new Map<string, number>();
 
@@ -44,6 +50,7 @@ export class Tally {
     const ofStock = new Set(stock.errors.map(({ path, message }) => JSON.stringify([path, message])));
     const misplaced = ours.errors.filter((error) => truth.judge(error) === 'wrong' && !ofStock.has(JSON.stringify([error.path, error.message])));
     for (const { path, message } of misplaced) this.misplaced.push(`${JSON.stringify(path)} ${message}: ${JSON.stringify(instance)}`);
+    if (isClean(instance) && isTrue(ours, truth) === false && !defective.has(instance.supergraph)) this.untrue.push(JSON.stringify(instance));
     for (const mend of mends) this.#mends.set(mend, (this.#mends.get(mend) ?? 0) + 1);
     this.#supergraphs.set(instance.supergraph, (this.#supergraphs.get(instance.supergraph) ?? 0) + 1);
   }

@@ -1,6 +1,6 @@
 // What is where in an answer, found without a gateway: the operation is executed on the whole graph at once, in the same
 // world but without faults. By it an error's path is checked against the place that the error's message names.
-import { execute, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
+import { execute, type GraphQLFormattedError, type GraphQLSchema, Kind, parse, type SelectionSetNode, visit } from 'graphql';
 import type { Model } from './model';
 import { createFieldResolver, faultMark, listPath, type Path, placeOf, rootThing } from './resolve';
 import type { Thing, World } from './world';
@@ -11,6 +11,11 @@ type Verdict = 'right' | 'wrong' | 'unknown';
 export interface Truth {
   /** What would be answered if nothing failed, with names in the order that GraphQL lays down; undefined where that is not known. */
   data: unknown;
+  /**
+   * An answer's data with nulls gone up as far as the objects' own types say: stock goes by their interfaces' where those are
+   * less strict.
+   */
+  raiseNulls(data: string | undefined): Promise<string | undefined>;
   /** Whether the error is at the path that it gives. */
   judge(error: Pick<GraphQLFormattedError, 'message' | 'path'>): Verdict;
 }
@@ -25,11 +30,9 @@ export async function findTruth(
   const places = new Map<string, string>();
   const things = new Map<string, string>();
   const resolve = createFieldResolver(model, world, null);
+  const asked = { schema, document: parse(query), variableValues: variables, typeResolver: (thing: unknown) => (thing as Thing).__typename };
   const { data, errors } = await execute({
-    schema,
-    document: parse(query),
-    variableValues: variables,
-    typeResolver: (thing) => (thing as Thing).__typename,
+    ...asked,
     fieldResolver(source: Thing | undefined, args: Record<string, unknown>, context, info) {
       const path = listPath(info.path);
       const owner = source ?? rootThing(info.parentType);
@@ -48,6 +51,20 @@ export async function findTruth(
 
   return {
     data: errors === undefined ? data : undefined,
+    async raiseNulls(given) {
+      const root = given === undefined ? null : JSON.parse(given);
+      if (root === null) return given;
+      const typed = await execute({ ...asked, document: visit(asked.document, { SelectionSet: addTypeName }), fieldResolver: resolve });
+      const types = new Map<unknown, unknown>();
+      matchTypes(root, typed.data, types);
+      const raised = await execute({
+        ...asked,
+        rootValue: root,
+        fieldResolver: (source: Record<string, unknown>, _args, _context, { path }) => source[path.key],
+        typeResolver: (value) => types.get(value) as string | undefined,
+      });
+      return [...types.values()].includes(undefined) ? given : JSON.stringify(raised.data);
+    },
     judge({ message, path }) {
       if (path === undefined) return 'unknown';
       const here = placeAt(path);
@@ -62,6 +79,21 @@ export async function findTruth(
       return withoutArguments(here) === withoutArguments(named) ? 'unknown' : 'wrong';
     },
   };
+}
+
+const typeNameAlias = 'typeNameOfTheTruth';
+
+function addTypeName(set: SelectionSetNode): SelectionSetNode {
+  const alias = { kind: Kind.NAME as const, value: typeNameAlias };
+  return { ...set, selections: [...set.selections, { kind: Kind.FIELD, alias, name: { kind: Kind.NAME, value: '__typename' } }] };
+}
+
+/** Finds for each object of an answer what type the object at its place in `typed` is of. */
+function matchTypes(value: unknown, typed: unknown, types: Map<unknown, unknown>): void {
+  if (typeof value !== 'object' || value === null) return;
+  const members = (typed ?? {}) as Record<string, unknown>;
+  if (!Array.isArray(value)) types.set(value, members[typeNameAlias]);
+  for (const [name, part] of Object.entries(value)) matchTypes(part, members[name], types);
 }
 
 function withoutArguments(place: string): string {
