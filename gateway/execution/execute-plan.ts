@@ -17,6 +17,7 @@ import { countEntities, type RequestAccount } from './request-account';
 import { RequestBodies } from './request-body';
 import { type RequestText, textOfFetch, textOfMergedFetches } from './request-text';
 import { applyRewrites } from './rewrites';
+import type { SubgraphFailure } from './subgraph-failure';
 import { givenUp } from './subgraph-failure';
 import type { Answer, Caller, StaleAnswer, SubgraphRequest, Transport } from './transport';
 
@@ -34,6 +35,8 @@ export interface PlanResult {
   data: DataObject;
   errors: GraphQLError[];
   notes: AnswerNotes;
+  /** The subgraphs that gave no answer, and why. */
+  failures: ReadonlyMap<string, SubgraphFailure>;
   gaps: Gaps;
 }
 
@@ -161,6 +164,7 @@ function gapOf({ gaps: { unasked } }: PreparedFetch, missing: string | null): Ga
 class Run implements PlanResult {
   readonly data: DataObject = {};
   readonly notes = new AnswerNotes();
+  readonly failures = new Map<string, SubgraphFailure>();
   readonly gaps = new Gaps();
   /** Whether some object or list is in several places of the data: what one representation stands for gets the same answer. */
   hasShared = false;
@@ -292,6 +296,7 @@ class Run implements PlanResult {
     const { node, representations } = pending.fetch;
     if ('failure' in answer) {
       const { failure } = answer;
+      this.failures.set(node.subgraph, failure);
       if (failure !== givenUp) this.#log(node.subgraph, failure.message, failure);
       this.#placed.placeEverywhere(pending, (path) => noAnswer(node.subgraph, failure, path));
       return;

@@ -2,7 +2,9 @@
 // prepared. A request then parses nothing and walks no schema.
 import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { Refusals } from '../authorization/refusals';
+import { agencyOf } from '../errors';
 import type { Deadline } from '../time-limit';
+import { noAnswer } from './agency-errors';
 import { explainAnswer } from './agency-status';
 import { findAgencyIn } from './answering-agency';
 import { type DataObject, isTooDeep } from './data';
@@ -12,6 +14,7 @@ import { prepareIntrospection } from './introspection';
 import type { ExecutablePlan } from './plan';
 import { prepareProjection } from './projection';
 import { type AskedOfAgency, readAsked, type RequestAccount } from './request-account';
+import type { SubgraphFailure } from './subgraph-failure';
 import type { Caller, Transport } from './transport';
 
 /** Until when a request is worked for, and who keeps account of it; null where nobody does. */
@@ -67,10 +70,11 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
         if (errors !== undefined) return { errors: [...errors] };
       }
       if (account !== null) account.asked = readAskedOnce();
-      const { data, errors, notes, gaps } = await executePlan(preparedPlan, { variables, caller, deadline, account, places: projection, logError });
+      const { data, errors, notes, failures, gaps } = await executePlan(preparedPlan, { variables, caller, deadline, account, places: projection, logError });
       if (account !== null) account.stale = notes.stale;
       const shaped = projection.project(data, introspect?.(variables) ?? null, gaps);
-      const wrong = [...shaped.errors, ...withoutExplained(shaped.nullErrors, [...errors, ...shaped.errors])];
+      const nulls = withoutExplained(shaped.nullErrors, [...errors, ...shaped.errors]).map((error) => withFailure(error, failures));
+      const wrong = [...shaped.errors, ...nulls];
       logWrong(wrong, caller);
       const result = assemble(shaped.data, [...errors, ...wrong]);
       if (result.errors === undefined && notes.stale === null) return result;
@@ -86,6 +90,13 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
     const what = `an answer has ${wrong.length} values that the schema does not allow, the first at ${wrong[0].path?.join('.')}`;
     logError(Object.assign(new Error(`${agency ?? 'some agency'}: ${what}`), { agency, requestId }));
   }
+}
+
+/** What is null because an agency gave no answer is told as the rest that this costs. */
+function withFailure(error: GraphQLError, failures: ReadonlyMap<string, SubgraphFailure>): GraphQLError {
+  const agency = agencyOf(error.extensions) ?? '';
+  const failure = failures.get(agency);
+  return failure === undefined ? error : noAnswer(agency, failure, error.path);
 }
 
 function assemble(data: DataObject | null, errors: GraphQLError[]): OperationResult {

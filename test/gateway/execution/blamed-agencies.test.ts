@@ -14,10 +14,12 @@ const two = {
   resolvers: { Thing: { __resolveReference: () => ({ count: 1, sure: 2, inner: { x: 1, y: 2 } }) } },
 };
 
-let graph: FaultyGraph<'one' | 'two'>;
+const three = { sdl: `${link} type Thing @key(fields: "id") { id: ID! count: Int @external total: Int @requires(fields: "count") }` };
+
+let graph: FaultyGraph<'one' | 'two' | 'three'>;
 
 beforeAll(async () => {
-  graph = await startFaultyGraph({ one, two });
+  graph = await startFaultyGraph({ one, two, three });
 });
 afterAll(() => graph.stop());
 beforeEach(() => graph.reset());
@@ -83,6 +85,15 @@ describe('an agency that was not asked', () => {
     ['{ things { name count } }', { things: [{ id: '1', name: 'T' }] }, { things: [{ name: 'T', count: null }] }, ['things.0.count AGENCY_ERROR one']],
   ])('is not blamed for what another left out: %s', async (query, answered, data, errors) => {
     expect(await ask(query, answered)).toEqual({ data, errors, asked: false });
+  });
+
+  it('is not blamed where another gave no answer', async () => {
+    graph.subgraphs.two.behaviour = (response) => response.socket?.destroy();
+    const answer = await ask('{ things { count total } }', { things: [thing] });
+    expect(answer).toMatchObject({
+      data: { things: [{ count: null, total: null }] },
+      errors: ['things.0.count AGENCY_UNAVAILABLE two', 'things.0.total AGENCY_UNAVAILABLE two'],
+    });
   });
 
   it('is blamed where it was asked', async () => {

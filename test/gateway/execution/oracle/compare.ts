@@ -78,7 +78,7 @@ function isInOtherOrder(stock: Outcome, ours: Outcome): boolean {
  */
 export function hasNullOverData(stock: Outcome, ours: Outcome): boolean {
   const withNulls = (own: unknown, other: unknown): unknown => {
-    if (other === null || !isObject(own) || !isObject(other)) return other === null ? null : own;
+    if (other === null || !isObject(own) || !isObject(other)) return other === null ? other : own;
     if (Array.isArray(own)) return own.map((item, index) => withNulls(item, (other as unknown as unknown[])[index]));
     return Object.fromEntries(Object.entries(own).map(([name, part]) => [name, withNulls(part, other[name])]));
   };

@@ -88,8 +88,8 @@ describe('the comparison', () => {
   it.each([...distortions.keys()])('sees where one side %s', async (name) => {
     const sample = fc
       .sample(
-        batches(3, () => {}),
-        { numRuns: 60, seed: 1 },
+        batches(6, () => {}),
+        { numRuns: 40, seed: 1 },
       )
       .flat();
     const inProcess = sample.filter(({ transport }) => transport === 'in process');
