@@ -57,6 +57,8 @@ export interface Config {
     requestTimeoutMs: number;
     /** Requests at work at one time; more are refused. */
     maxConcurrent: number;
+    /** Which supergraphs may take the place of the one that is served: any, or those that break no registered operation. */
+    supergraphSwaps: 'any' | 'unbroken';
     /** Operations that were registered: a manifest in a file, and what is made of it. */
     trustedDocuments: { mode: 'off' | 'prefer' | 'only'; file: string };
     /** How many requests a caller may make; null where that is not limited. */
@@ -174,6 +176,7 @@ const limitModes = z.enum(['enforce', 'measure']);
 const accessModes = z.enum(['public', 'signed-in']);
 
 const trustModes = z.enum(['off', 'prefer', 'only']);
+const swapModes = z.enum(['any', 'unbroken']);
 
 const rate = z
   .string()
@@ -321,6 +324,7 @@ const settings = {
   JIEDUI_REQUEST_TIMEOUT_MS: { form: milliseconds.default(30_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_MAX_CONCURRENT: { form: wholeNumber(1, 100_000).default(1_000), expected: 'a whole number from 1 to 100000' },
   JIEDUI_TRUSTED_DOCUMENTS: { form: trustModes.default('off'), expected: `one of ${trustModes.options.join(', ')}` },
+  JIEDUI_SUPERGRAPH_SWAPS: { form: swapModes.default('any'), expected: `one of ${swapModes.options.join(', ')}` },
   JIEDUI_TRUSTED_DOCUMENTS_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_RATE_LIMIT: { form: rate.optional(), expected: 'requests/seconds, such as 600/60, of at most a day' },
   JIEDUI_REDIS_URL: { form: redisUrl.optional(), expected: 'redis://user:password@host:port or rediss:// for TLS' },
@@ -475,6 +479,7 @@ function nest(values: Settings, root: string): Config {
       maxHeldBodyBytes: values.JIEDUI_MAX_HELD_BODY_BYTES,
       requestTimeoutMs: values.JIEDUI_REQUEST_TIMEOUT_MS,
       maxConcurrent: values.JIEDUI_MAX_CONCURRENT,
+      supergraphSwaps: values.JIEDUI_SUPERGRAPH_SWAPS,
       trustedDocuments: {
         mode: values.JIEDUI_TRUSTED_DOCUMENTS,
         file: path.resolve(root, values.JIEDUI_TRUSTED_DOCUMENTS_FILE ?? 'schema/trusted-documents.json'),

@@ -8,7 +8,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { parse } from 'graphql';
+import { type GraphQLSchema, parse } from 'graphql';
 import type { Registry } from 'prom-client';
 import type { Config } from '../config';
 import { createHttpServer, type Handler } from '../subgraphs/shared/http';
@@ -37,6 +37,7 @@ import { type CostLimit, limitCost } from './limit-cost';
 import type { OperationLimits } from './limits';
 import { createLoadShedder } from './load-shedding';
 import { createGatewayMetrics } from './metrics/gateway-metrics';
+import { compareSupergraphs, type SupergraphChange } from './supergraph-swap';
 import { limitOperationSize } from './operation-size';
 import { createPersistedQueries } from './persisted-queries';
 import { createRateLimiter, type RateLimit } from './rate-limit';
@@ -55,6 +56,8 @@ export interface GatewayOptions extends Forwarding, CorsOptions {
   supergraphFile: string;
   /** Whether changes of the file are served without being told. */
   watchesSupergraph: boolean;
+  /** `unbroken`: one that breaks a registered operation does not take the place of the one that is served. */
+  supergraphSwaps: 'any' | 'unbroken';
   /** Whether health can be asked while the supergraph loads. A worker that shares its port listens only when it can answer. */
   listensEarly: boolean;
   subgraphUrls: ReadonlyMap<string, string>;
@@ -117,7 +120,7 @@ export interface Gateway {
   start(): Promise<number>;
   /** Resolves when the databases have answered. */
   ready(): Promise<void>;
-  /** Serves the supergraph that the file holds now; where it does not load, the one before stays, and readiness and the log say why. */
+  /** Serves the supergraph that the file holds now; where it does not load or is refused, the one before stays, and readiness and the log say why. */
   reloadSupergraph(): Promise<void>;
   /** How each subgraph fares: its breaker, and counts since the start. */
   subgraphs(): readonly SubgraphState[];
@@ -144,6 +147,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   let execution: Execution | undefined;
   let graphql: Handler | undefined;
   let ready: Promise<void> = Promise.resolve();
+  /** The public schema that is served. */
+  let schema: GraphQLSchema | undefined;
   /** Why the file's newest supergraph is not served; null where it is. */
   let supergraphFault: string | null = null;
   let stopWatching = () => {};
@@ -225,6 +230,9 @@ export function createGateway(options: GatewayOptions): Gateway {
         tls: options.clientTls,
         logError: (error) => log.error(error),
       });
+      execution.gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+        schema = apiSchema;
+      });
       const cost = limitCost(execution.gateway, options.limits, log);
       const server = createApolloServer(execution, cost);
       await server.start();
@@ -253,16 +261,27 @@ export function createGateway(options: GatewayOptions): Gateway {
     try {
       // What changes while the first one loads may have been read too early.
       await loading;
-      await execution?.replaceSupergraph(await readSupergraphFile(supergraphFile));
+      const changes: SupergraphChange[] = [];
+      await execution?.replaceSupergraph(await readSupergraphFile(supergraphFile), (next) => changes.push(approveSupergraph(next)));
       if (supergraphFault !== null) log.info('the supergraph loads again');
       supergraphFault = null;
+      for (const { loses, sentence } of changes) (loses ? log.warn : log.info)(`another supergraph is served. ${sentence}`);
     } catch (error) {
       const reason = (error as Error).message;
-      const tell = (why: string) => `the newest supergraph does not load, the one before it is served: ${why}`;
+      const tell = (why: string) => `the newest supergraph is not served, the one before it is: ${why}`;
       log.error(new Error(tell(reason), { cause: error }));
       // Whoever asks whether the gateway is ready learns no folder's name.
       supergraphFault = tell(reason.replaceAll(supergraphFile, path.basename(supergraphFile)));
     }
+  }
+
+  /** @throws Error where it breaks registered operations and must not */
+  function approveSupergraph(next: GraphQLSchema): SupergraphChange {
+    if (schema === undefined) throw new Error('no supergraph was served before');
+    const change = compareSupergraphs(schema, next, trusted.operations);
+    if (options.supergraphSwaps === 'any' || change.broken.length === 0) return change;
+    const broken = change.broken.map(({ name, reason }) => `${name} (${reason})`).join(', ');
+    throw new Error(`it breaks registered operations, which JIEDUI_SUPERGRAPH_SWAPS=unbroken refuses: ${broken}`);
   }
 
   function createApolloServer({ validationRules }: Execution, { gateway }: CostLimit): ApolloServer {

@@ -20,7 +20,14 @@ interface DocumentRequest {
 /** The text to execute; a sentence why there is none; or neither, and the request is taken as it stands. */
 type Resolution = { text: string; isTrusted: boolean } | { refusal: string } | null;
 
+export interface RegisteredOperation {
+  name: string;
+  body: string;
+}
+
 export interface TrustedDocuments {
+  /** All that are registered, whether or not they are trusted. */
+  operations: readonly RegisteredOperation[];
   /** Whether a text is that of a trusted document. */
   hasText(text: string): boolean;
   resolve(request: DocumentRequest): Resolution;
@@ -50,6 +57,7 @@ function createTrustedDocuments(mode: TrustMode, operations: Manifest['operation
   const isTrusted = mode !== 'off';
   const texts = new Set(isTrusted ? byId.values() : []);
   return {
+    operations,
     hasText: (text) => texts.has(text),
     resolve({ query, documentId, extensions }) {
       if (typeof query === 'string' && query !== '') {

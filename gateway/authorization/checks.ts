@@ -18,12 +18,24 @@ type Feature = 'authenticated' | 'requiresScopes' | 'policy';
 /** What protects a supergraph and is enforced here or elsewhere in the gateway; anything else that does stops it from loading. */
 const enforced = new Set(['authenticated', 'requiresScopes', 'policy', 'inaccessible', 'context']);
 
-/** The names that the directives have in a supergraph. @throws Error where it is protected by what the gateway does not know */
+/** What a supergraph needs to be executed and is. Specifications of these names elsewhere are others. */
+const executed = /^https:\/\/specs\.apollo\.dev\/(?:core|link|join)\/v\d+\.\d+\/?$/;
+
+/** What has subgraphs asked by other means than GraphQL: links of it stand in subgraphs, and supergraphs carry them (join specification v0.5). */
+const connectors = /^https:\/\/specs\.apollo\.dev\/(?:connect|source)\//;
+
+/**
+ * The names that the directives have in a supergraph.
+ *
+ * @throws Error where it is protected, or to be executed, by what the gateway does not know
+ */
 export function readDirectiveNames(document: DocumentNode): ReadonlyMap<string, Feature> {
   const names = new Map<string, Feature>();
   for (const link of readLinks(document)) {
-    const url = readArgument(link, 'url') ?? '';
+    const url = readArgument(link, 'url') ?? readArgument(link, 'feature') ?? '';
     const feature = /\/([^/]+)\/v\d+\.\d+\/?$/.exec(url)?.[1] ?? '';
+    if (connectors.test(url) || (readArgument(link, 'for') === 'EXECUTION' && !executed.test(url)))
+      throw new Error(`the supergraph is to be executed by ${url}, which this gateway does not know`);
     if (readArgument(link, 'for') === 'SECURITY' && !enforced.has(feature))
       throw new Error(`the supergraph is protected by ${url}, which this gateway does not enforce`);
     if (!isFeature(feature)) continue;
@@ -51,11 +63,23 @@ export function readCheck(directive: ConstDirectiveNode, feature: Feature): Chec
   };
 }
 
-/** The applications of `@link` on the schema. */
+/** The applications of `@link` on the schema, those that it carries from subgraphs, and those of `@core`, which was before it. */
 function readLinks(document: DocumentNode): ConstDirectiveNode[] {
-  return document.definitions
-    .flatMap((definition) => (definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION ? (definition.directives ?? []) : []))
-    .filter((directive) => directive.name.value === 'link');
+  return directivesOfSchema(document).flatMap((directive) => {
+    const { value: name } = directive.name;
+    if (name === 'link' || name === 'core') return [directive];
+    if (name !== 'join__directive' || readArgument(directive, 'name') !== 'link') return [];
+    const args = directive.arguments?.find((argument) => argument.name.value === 'args')?.value;
+    // A subgraph's link says what its directives are called there; only what it is of matters here.
+    const url = args?.kind === Kind.OBJECT ? args.fields.filter((field) => field.name.value === 'url') : [];
+    return [{ ...directive, arguments: url.map((field) => ({ kind: Kind.ARGUMENT, name: field.name, value: field.value })) }];
+  });
+}
+
+function directivesOfSchema(document: DocumentNode): ConstDirectiveNode[] {
+  return document.definitions.flatMap((definition) =>
+    definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION ? (definition.directives ?? []) : [],
+  );
 }
 
 /** Whether a `@link` is of one of the three specifications. */

@@ -1,6 +1,6 @@
 // The seam behind which operations are planned and executed: everything else in the gateway knows only this.
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import type { ValidationRule } from 'graphql';
+import type { GraphQLSchema, ValidationRule } from 'graphql';
 import type { Signer } from '../../subgraphs/shared/message-signatures';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
 import type { ClientTls } from '../../subgraphs/shared/tls';
@@ -21,9 +21,10 @@ export interface Execution {
   /**
    * Serves another supergraph from now on; requests in flight end on the old one, which stays where the new one does not load.
    *
+   * @param approve told the new public schema before it is served; what it throws leaves the old one serving
    * @throws Error saying why it does not load
    */
-  replaceSupergraph(supergraphSdl: string): Promise<void>;
+  replaceSupergraph(supergraphSdl: string, approve: (schema: GraphQLSchema) => void): Promise<void>;
   /** For the metrics; null where it is not known. */
   figures(): (OperationCounters & { prepared: number }) | null;
 }

@@ -41,10 +41,16 @@ export function createJieduiExecution(options: ExecutionOptions): Execution {
     for (const listener of listeners) listener({ apiSchema: supergraph.schema, coreSupergraphSdl: supergraph.sdl });
   }
 
-  async function swap(sdl: string): Promise<void> {
+  async function swap(sdl: string, approve: (schema: GraphQLSchema) => void): Promise<void> {
     const old = serving;
     if (old === undefined || stopping || old.sdl === sdl) return;
     const supergraph = await load(sdl);
+    try {
+      approve(supergraph.schema);
+    } catch (error) {
+      supergraph.retire().catch(logError);
+      throw error;
+    }
     const until = Date.now() + warmingBudgetMs;
     for (const operation of old.mostUsed(maxWarmed)) {
       if (stopping || Date.now() > until) break;
@@ -100,9 +106,9 @@ export function createJieduiExecution(options: ExecutionOptions): Execution {
   return {
     gateway,
     validationRules: [],
-    replaceSupergraph(sdl) {
+    replaceSupergraph(sdl, approve) {
       // One after the other: the newest wins.
-      swapping = swapping.catch(() => {}).then(() => swap(sdl));
+      swapping = swapping.catch(() => {}).then(() => swap(sdl, approve));
       return swapping;
     },
     figures: () => ({ ...counters, prepared: serving?.prepared() ?? 0 }),

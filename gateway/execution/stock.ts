@@ -1,6 +1,7 @@
 // Execution by @apollo/gateway as it is.
 import '../telemetry-off';
 import { ApolloGateway, type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
+import { Supergraph } from '@apollo/federation-internals';
 import { getOperationAST } from 'graphql';
 import { Agent, fetch } from 'undici';
 import type { Signer } from '../../subgraphs/shared/message-signatures';
@@ -24,6 +25,7 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
   const subgraphs = new Map(inProcess.map((subgraph) => [subgraph.name, subgraph]));
   let update: ((supergraphSdl: string) => void) | undefined;
   let authorized = authorizeSupergraph(supergraphSdl);
+  let served = supergraphSdl;
   let validationRule = refuseReservedAliases(readReservedNames(supergraphSdl));
   const gateway = new ApolloGateway({
     async supergraphSdl(functions) {
@@ -77,12 +79,15 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
   return {
     gateway,
     validationRules: [(context) => validationRule(context)],
-    async replaceSupergraph(sdl) {
+    async replaceSupergraph(sdl, approve) {
+      if (sdl === served) return;
       const rule = refuseReservedAliases(readReservedNames(sdl));
       const next = authorizeSupergraph(sdl);
+      approve(Supergraph.build(next.sdl, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema());
       update?.(next.sdl);
       validationRule = rule;
       authorized = next;
+      served = sdl;
     },
     figures: () => null,
   };

@@ -192,6 +192,33 @@ describe('a supergraph', () => {
   });
 
   it.each([
+    [
+      'connectors',
+      '@link(url: "https://specs.apollo.dev/connect/v0.1", for: EXECUTION)',
+      /specs\.apollo\.dev\/connect\/v0\.1, which this gateway does not know/,
+    ],
+    [
+      'connectors of a subgraph',
+      '@join__directive(graphs: [A], name: "link", args: { url: "https://specs.apollo.dev/connect/v0.2", import: ["@connect", "@source"] })',
+      /connect\/v0\.2/,
+    ],
+    ['what is not known', '@link(url: "https://specs.example/streams/v1.0", for: EXECUTION)', /specs\.example\/streams\/v1\.0/],
+    ['what another has named like ours', '@link(url: "https://specs.example/join/v0.3", for: EXECUTION)', /specs\.example\/join/],
+    ['what has no version', '@link(url: "https://specs.example/streams", for: EXECUTION)', /specs\.example\/streams/],
+  ])('that is to be executed by %s does not load', (_what, link, message) => {
+    expect(() => createAuthorization(protectedBy(link))).toThrow(message);
+  });
+
+  it.each([
+    '@link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION)',
+    '@core(feature: "https://specs.apollo.dev/core/v0.2") @core(feature: "https://specs.apollo.dev/join/v0.1", for: EXECUTION)',
+    '@link(url: "https://specs.example/labels/v1.0", import: ["@label"])',
+    '@join__directive(graphs: [A], name: "link", args: { url: "https://specs.example/labels/v1.0" })',
+  ])('with %s loads', (link) => {
+    expect(createAuthorization(protectedBy(link))).toBeNull();
+  });
+
+  it.each([
     ['by its own name', '@link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY)', '@authenticated'],
     ['by an import', '@link(url: "https://specs.apollo.dev/authenticated/v0.1", import: ["@authenticated"], for: SECURITY)', '@authenticated'],
     ['by a renamed import', '@link(url: "https://specs.apollo.dev/authenticated/v0.1", import: [{ name: "@authenticated", as: "@in" }], for: SECURITY)', '@in'],

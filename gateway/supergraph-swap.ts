@@ -1,0 +1,91 @@
+// What another supergraph changes for clients: in words for the operator, and whether it breaks operations that are registered.
+import {
+  findBreakingChanges,
+  getNamedType,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  parse,
+  TypeInfo,
+  validate,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import type { RegisteredOperation } from './trusted-documents';
+
+/** The changes that are said at most; a supergraph of another graph has thousands. */
+const maxSaid = 20;
+
+export interface SupergraphChange {
+  /** Whether clients lose anything. */
+  loses: boolean;
+  /** What clients lose, with the registered operations that use it, and how many fields they gain. */
+  sentence: string;
+  /** Registered operations that were valid and are no more, each with why; empty where none is broken. */
+  broken: readonly { name: string; reason: string }[];
+}
+
+/** Compares two public schemas, the one served and the one to be served. */
+export function compareSupergraphs(served: GraphQLSchema, next: GraphQLSchema, registered: readonly RegisteredOperation[]): SupergraphChange {
+  const valid = registered.map(({ name, body }) => ({ name, document: parse(body) })).filter(({ document }) => validate(served, document).length === 0);
+  const uses = valid.map(({ name, document }) => ({ name, coordinates: readCoordinates(served, document) }));
+  const losses = findBreakingChanges(served, next).map(({ description }) => {
+    const [coordinate = ''] = description.split(' ');
+    const users = uses.filter(({ coordinates }) => coordinates.has(coordinate)).map(({ name }) => name);
+    return users.length === 0
+      ? description
+      : `${description.replace(/\.$/, '')}, which the registered ${users.join(', ')} ${users.length === 1 ? 'uses' : 'use'}.`;
+  });
+  const gained = countFields(next, served);
+  const said = losses.length > maxSaid ? [...losses.slice(0, maxSaid), `${losses.length - maxSaid} more changes break clients.`] : losses;
+  const sentence = [...(losses.length === 0 ? ['Nothing that clients can ask for has gone.'] : said), ...(gained === 0 ? [] : [`New fields: ${gained}.`])].join(
+    ' ',
+  );
+  const broken = valid.flatMap(({ name, document }) => {
+    const [error] = validate(next, document);
+    return error === undefined ? [] : [{ name, reason: error.message }];
+  });
+  return { loses: losses.length > 0, sentence, broken };
+}
+
+/** The types and fields that an operation uses, as the descriptions of changes begin with them. */
+function readCoordinates(schema: GraphQLSchema, document: ReturnType<typeof parse>): ReadonlySet<string> {
+  const coordinates = new Set<string>();
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field() {
+        const [parent, field] = [types.getParentType(), types.getFieldDef()];
+        if (parent && field) coordinates.add(parent.name).add(`${parent.name}.${field.name}`).add(getNamedType(field.type).name);
+      },
+      Argument() {
+        const input = types.getInputType();
+        if (input) coordinates.add(getNamedType(input).name);
+      },
+      ObjectField() {
+        const parent = types.getParentInputType();
+        const field = types.getInputType();
+        if (parent) coordinates.add(getNamedType(parent).name);
+        if (field) coordinates.add(getNamedType(field).name);
+      },
+      VariableDefinition() {
+        const input = types.getInputType();
+        if (input) coordinates.add(getNamedType(input).name);
+      },
+    }),
+  );
+  return coordinates;
+}
+
+/** How many fields of objects and interfaces one schema has beyond another's. */
+function countFields(schema: GraphQLSchema, other: GraphQLSchema): number {
+  let count = 0;
+  for (const type of Object.values(schema.getTypeMap())) {
+    if ((!isObjectType(type) && !isInterfaceType(type)) || type.name.startsWith('__')) continue;
+    const before = other.getType(type.name);
+    const known = before && (isObjectType(before) || isInterfaceType(before)) ? before.getFields() : {};
+    count += Object.keys(type.getFields()).filter((name) => !Object.hasOwn(known, name)).length;
+  }
+  return count;
+}
