@@ -34,7 +34,8 @@ export type NeedRows = Connection<NeedRow>;
 /** Conditions on counties; absent ones do not restrict. */
 export interface CountyConditions {
   /** Folded by `foldForSearch`. */
-  text?: string | undefined;
+  /** Forms of a text of which the name is to hold one. */
+  text?: readonly string[] | undefined;
   provinces?: readonly string[] | undefined;
   prefectures?: readonly string[] | undefined;
   regions?: readonly Region[] | undefined;

@@ -41,7 +41,8 @@ export type OrganizationRows = Connection<OrganizationRow>;
 export interface OrganizationConditions {
   asOf: IsoDate;
   /** Folded by `foldForSearch`. */
-  text?: string | undefined;
+  /** Forms of a text of which a name is to hold one. */
+  text?: readonly string[] | undefined;
   /** Columns of `organization` whose value is one of a list. */
   oneOf: Partial<Record<'kind' | 'sector' | 'authority_level' | 'authority_division_code' | 'home_province_code', readonly string[] | undefined>>;
   /** Columns of `organization` that contain a text. */
@@ -151,7 +152,7 @@ function whereOrganization(database: Knex, conditions: OrganizationConditions): 
   const query = database('organization');
   if (text !== undefined) query.whereIn('code', whereContains(database('organization_name').select('code'), 'search_name', text));
   for (const [column, values] of Object.entries(oneOf)) if (values !== undefined) query.whereIn(column, values);
-  for (const [column, part] of Object.entries(contains)) if (part) whereContains(query, column, part);
+  for (const [column, part] of Object.entries(contains)) if (part) whereContains(query, column, [part]);
   whereDays(query, 'established_on', established);
   whereBetween(query, 'registered_capital_fen', capitalFen);
   whereHas(query, conditions.partyOrganization, (has) => has.whereNotNull('party_organization_name'));

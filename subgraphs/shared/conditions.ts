@@ -37,8 +37,18 @@ export function whereStatusOn<Query extends Knex.QueryBuilder>(query: Query, asO
   return query;
 }
 
-/** Adds "contains this text" on a column; the text's own wildcards are taken literally. */
-export function whereContains<Query extends Knex.QueryBuilder>(query: Query, column: string, text: string): Query {
-  query.whereRaw("?? like ? escape '!'", [column, `%${text.replace(/[!%_]/g, '!$&')}%`]);
+/**
+ * Adds "contains one of these texts" on a column; a text's own wildcards are taken literally. Letters from A to Z count as those
+ * from a to z, and nothing else does: LIKE alone treats case by the database and its collation.
+ */
+export function whereContains<Query extends Knex.QueryBuilder>(query: Query, column: string, texts: readonly string[]): Query {
+  query.where((any) => {
+    for (const text of texts) {
+      const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+      const letters = [...new Set(lower.match(/[a-z]/g))];
+      const value = letters.reduce((inner, letter) => `replace(${inner}, '${letter.toUpperCase()}', '${letter}')`, '??');
+      any.orWhereRaw(`${value} like ? escape '!'`, [column, `%${lower.replace(/[!%_]/g, '!$&')}%`]);
+    }
+  });
   return query;
 }

@@ -18,16 +18,18 @@ export interface CreditCodeFault {
  * knows it is another question.
  */
 export function findCreditCodeFault(code: string): CreditCodeFault | null {
-  if (code.length !== 18) {
+  const characters = Array.from(code);
+  const { length } = characters;
+  if (length !== 18) {
     return {
       check: 'LENGTH',
-      position: Math.min(code.length, 18) + 1,
-      english: `a credit code has 18 characters; got ${code.length}`,
-      chinese: `信用代码为 18 位，所给为 ${code.length} 位`,
+      position: Math.min(length, 18) + 1,
+      english: `a credit code has 18 characters; got ${length}`,
+      chinese: `信用代码为 18 位，所给为 ${length} 位`,
     };
   }
   for (let i = 0; i < 18; i++) {
-    if (!symbols.includes(code.charAt(i))) {
+    if (!symbols.includes(characters[i] as string)) {
       return {
         check: 'CHARACTER',
         position: i + 1,

@@ -5,8 +5,13 @@ import { BadUserInput } from './errors';
 const maxKeys = 500;
 const maxTextLength = 200;
 
-/** @throws BadUserInput naming the check that failed and its position */
-export function requireCreditCode(code: string): string {
+/**
+ * A credit code as the registers write it, however it was typed: in lower case, full-width, with spaces.
+ *
+ * @throws BadUserInput naming the check that failed and its position
+ */
+export function requireCreditCode(typed: string): string {
+  const code = writeCode(typed);
   const fault = findCreditCodeFault(code);
   if (fault !== null) {
     const { check, position, english, chinese } = fault;
@@ -15,10 +20,19 @@ export function requireCreditCode(code: string): string {
   return code;
 }
 
-/** @throws BadUserInput where the code is not six digits (GB/T 2260) */
-export function requireDivisionCode(code: string): string {
+/** A division code, full-width or with spaces as it may be. @throws BadUserInput where it is not six digits (GB/T 2260) */
+export function requireDivisionCode(typed: string): string {
+  const code = writeCode(typed);
   if (!/^\d{6}$/.test(code)) throw new BadUserInput('a division code (GB/T 2260) has six digits', '行政区划代码（GB/T 2260）为六位数字');
   return code;
+}
+
+/** Half-width, in capitals, without spaces and without what is not seen: all that people type and paste in other ways. */
+function writeCode(typed: string): string {
+  return typed
+    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/[a-z]/g, (letter) => letter.toUpperCase())
+    .replace(/[\s\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '');
 }
 
 /** Checks every key of a list, whose length is bounded. @throws BadUserInput */
@@ -28,15 +42,18 @@ export function requireAll(keys: readonly string[], requireOne: (key: string) =>
   return keys.map(requireOne);
 }
 
-/** Checks a text sought in names: short, and without control characters, which servers treat differently. @throws BadUserInput */
+/**
+ * Checks a text sought: short, and without control characters and unpaired surrogates, which databases treat differently.
+ *
+ * @throws BadUserInput
+ */
 export function optionalText(text: string | null | undefined): string | undefined {
   if (text === null || text === undefined) return undefined;
-  if (text.length > maxTextLength)
-    throw new BadUserInput(
-      `a text sought has at most ${maxTextLength} characters; got ${text.length}`,
-      `检索文字至多 ${maxTextLength} 个字符，所给为 ${text.length} 个`,
-    );
-  if (/\p{Cc}/u.test(text)) throw new BadUserInput('a text sought has no control characters', '检索文字不得含控制字符');
+  const { length } = Array.from(text);
+  if (length > maxTextLength)
+    throw new BadUserInput(`a text sought has at most ${maxTextLength} characters; got ${length}`, `检索文字至多 ${maxTextLength} 个字符，所给为 ${length} 个`);
+  if (/[\p{Cc}\p{Cs}]/u.test(text))
+    throw new BadUserInput('a text sought has no control characters and no halves of characters', '检索文字不得含控制字符或不完整的字符');
   return text;
 }
 

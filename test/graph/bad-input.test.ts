@@ -22,7 +22,7 @@ describe('a credit code', () => {
     ['with a character too few', '5310000050001979A', 'LENGTH', 18],
     ['with a character too many', '53100000500019795AA', 'LENGTH', 19],
     ['with a letter that no code has', '5310000050001979IA', 'CHARACTER', 17],
-    ['in small letters', '53100000500019795a', 'CHARACTER', 18],
+    ['with a small letter that no code has, either way', '5310000050001979５ｉ', 'CHARACTER', 18],
     ['with a wrong check digit of the organization', '53100000500019796A', 'ORGANIZATION_CHECK_DIGIT', 17],
     ['with a wrong check digit', '53100000500019795B', 'CHECK_DIGIT', 18],
   ])('%s is refused with the check that failed and its position', async (_name, code, check, position) => {

@@ -1,7 +1,9 @@
 // Search against an oracle: every organization and county is read through the graph once, and each filter's answer must
 // be what plain TypeScript finds among them.
 import fc from 'fast-check';
+import { Converter } from 'opencc-js';
 import { foldForSearch } from '../../subgraphs/shared/search-text';
+import { generated } from '../generated';
 import { type Graph, startGraph } from './graph';
 import { readAllNodes } from './read-all';
 
@@ -249,6 +251,80 @@ describe('a search by name', () => {
       '{ former: countySearch(text: "水城县") { nodes { name } } traditional: countySearch(text: "鎮雄縣") { nodes { name } } }',
     );
     expect(data).toEqual({ former: { nodes: [{ name: '水城区' }] }, traditional: { nodes: [{ name: '镇雄县' }] } });
+  });
+});
+
+describe('a search as people type', () => {
+  const find = async (texts: readonly string[]) => {
+    const fields = texts.map((_, i) => `t${i}: countySearch(text: $t${i}, first: 500) { nodes { code } }`);
+    const query = `query (${texts.map((_, i) => `$t${i}: String`).join(' ')}) { ${fields.join(' ')} }`;
+    const { data, errors } = await graph.ask(query, Object.fromEntries(texts.map((text, i) => [`t${i}`, text])));
+    expect(errors).toBeUndefined();
+    return texts.map((_, i): string[] => data[`t${i}`].nodes.map(({ code }: { code: string }) => code));
+  };
+
+  it('finds counties by their names as they are written in Traditional characters, by whole words and by characters', async () => {
+    const counties = await readAllNodes<{ code: string; name: string }>(graph, 'countySearch', 'code name');
+    const { seed, numRuns } = generated('names of counties in Traditional characters', 1_000);
+    const writers = (['t', 'tw', 'hk'] as const).map((to) => Converter({ from: 'cn', to }));
+    const written = fc
+      .tuple(fc.constantFrom(...counties), fc.constantFrom(...writers), fc.boolean())
+      .map(([{ code, name }, write, whole]) => ({ code, text: whole ? write(name) : Array.from(name, write).join('') }));
+    const cases = fc.sample(written, { seed, numRuns });
+    for (let i = 0; i < cases.length; i += 10) {
+      const part = cases.slice(i, i + 10);
+      const found = await find(part.map(({ text }) => text));
+      expect(part.filter(({ code }, j) => !found[j]?.includes(code))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['乾縣', '610424'],
+    ['乾县', '610424'],
+    ['衞東區', '410403'],
+    ['敍永縣', '510524'],
+    ['濬縣', '410621'],
+    ['镇\u200b雄\u2060县\ufeff', '530627'],
+    ['\u202a鎮雄縣\u202c', '530627'],
+  ])('finds %j', async (text, code) => {
+    expect(await find([text])).toEqual([[code]]);
+  });
+
+  it('takes 150 characters of four bytes each, and refuses by their number what is too long', async () => {
+    expect(await find(['𠀀'.repeat(150), '𠮷'.repeat(200)])).toEqual([[], []]);
+    const filter = { domicile: '𠀀'.repeat(150), supervisingBody: '𠮷'.repeat(200) };
+    expect((await search(filter, '𠀀'.repeat(150))).codes).toEqual([]);
+    const { errors } = await graph.ask('query ($text: String) { organizationSearch(text: $text) { totalCount } }', { text: '𠀀'.repeat(201) });
+    expect(errors?.[0]?.message).toContain('a text sought has at most 200 characters; got 201');
+  });
+
+  it('takes codes however they are typed, wherever they are asked for', async () => {
+    const { data: any } = await graph.ask('{ pairings(filter: { asOf: "2024-12-31" }, first: 1) { nodes { organizations { code } counties { code } } } }');
+    const [organization, county] = [any.pairings.nodes[0].organizations[0].code, any.pairings.nodes[0].counties[0].code] as [string, string];
+    const query = `query ($organization: ID!, $county: ID!, $organizations: [ID!]!, $counties: [ID!]!) {
+      organization(code: $organization) { code pairings(asOf: "2024-12-31") { totalCount } }
+      organizations(codes: $organizations) { code }
+      county(code: $county) { code pairings(asOf: "2024-12-31") { totalCount } }
+      counties(codes: $counties) { code }
+      countySearch(filter: { prefectures: $counties, provinces: $counties }) { totalCount }
+      pairings(filter: { organizations: $organizations, counties: $counties }) { totalCount }
+      projects(filter: { organizations: $organizations, counties: $counties }) { totalCount }
+      coverage(population: ALL, asOf: "2024-12-31", where: { organizations: $organizations, counties: $counties }) { totals { pairings } }
+      evaluation(year: 2024, of: ORGANIZATION, ids: $organizations) { nodes { organization { code } } }
+      ofCounty: evaluation(year: 2024, of: COUNTY, ids: $counties) { nodes { county { code } } }
+    }`;
+    const askWith = (code: string, division: string) => graph.ask(query, { organization: code, county: division, organizations: [code], counties: [division] });
+    const expected = await askWith(organization, county);
+    expect(expected.errors).toBeUndefined();
+    expect(expected.data.pairings.totalCount).toBeGreaterThan(0);
+    const wide = (text: string) => text.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
+    for (const [code, division] of [
+      [organization.toLowerCase(), ` ${county} `],
+      [wide(organization), wide(county)],
+      [organization.replace(/.{4}/g, '$&\u3000'), `${county.slice(0, 2)} ${county.slice(2)}`],
+      [`\ufeff${wide(organization.toLowerCase())}\u200b`, `\u200b${county}`],
+    ] as const)
+      expect({ code, ...(await askWith(code, division)).data }).toEqual({ code, ...expected.data });
   });
 });
 

@@ -1,6 +1,7 @@
 // GB 32100-2015 against published codes, and against generated ones.
 import fc from 'fast-check';
 import { creditCodeCheckDigit, findCreditCodeFault, organizationCheckDigit } from '../../subgraphs/shared/credit-code';
+import { requireCreditCode, requireDivisionCode } from '../../subgraphs/shared/input';
 import { generated } from '../generated';
 
 const symbols = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
@@ -62,5 +63,50 @@ describe('a credit code', () => {
       fc.property(fc.string({ maxLength: 30, unit: 'binary' }), (text) => void findCreditCodeFault(text)),
       generated('texts for credit codes', 1_000),
     );
+  });
+});
+
+describe('a code as people type it', () => {
+  const wide = (text: string) => text.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
+  const between = fc.constantFrom('', '', '', ' ', '\u3000', '\u00a0', '\t', '\u200b', '\ufeff', '\u2060', '\u00ad');
+  const forms = fc.constantFrom<(text: string) => string>(
+    (text) => text,
+    (text) => text.toLowerCase(),
+    wide,
+    (text) => wide(text.toLowerCase()),
+  );
+  const typed = (code: string) =>
+    fc
+      .array(fc.tuple(forms, between), { minLength: code.length, maxLength: code.length })
+      .map((parts) => parts.map(([form, gap], i) => gap + form(code.charAt(i)) + gap).join(''));
+
+  it('is the code that the register holds', () => {
+    const cases = soundCodes.chain((code) => typed(code).map((text) => ({ code, text })));
+    fc.assert(
+      fc.property(cases, ({ code, text }) => expect(requireCreditCode(text)).toBe(code)),
+      generated('credit codes as typed', 1_000),
+    );
+  });
+
+  it('is the division’s', () => {
+    fc.assert(
+      fc.property(typed('530627'), (text) => expect(requireDivisionCode(text)).toBe('530627')),
+      generated('division codes as typed', 1_000),
+    );
+  });
+
+  it.each([
+    ['５３１００００0 500021676', 'a credit code has 18 characters; got 17'],
+    [`${published[0]}𠀀`, 'a credit code has 18 characters; got 19'],
+    ['5310000050002167𠀀k', 'position 17 holds a character that no credit code has'],
+    ['5310000050002167ßk', 'position 17 holds a character that no credit code has'],
+    ['53100000500021676l', 'position 18, the check digit of the whole code, is wrong'],
+    ['53100000500021676i', 'position 18 holds a character that no credit code has (digits and capital letters but I, O, S, V, Z)'],
+  ])('is refused for what is wrong with it: %s', (text, message) => {
+    expect(() => requireCreditCode(text)).toThrow(message);
+  });
+
+  it.each(['53062', '5306277', '53062a', '５３０６２', '', '   '])('is no division’s: %j', (text) => {
+    expect(() => requireDivisionCode(text)).toThrow('a division code (GB/T 2260) has six digits');
   });
 });
