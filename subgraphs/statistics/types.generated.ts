@@ -307,7 +307,7 @@ export type Coverage = {
   rowCount: Scalars['Int']['output'];
   /** How to go on. 翻页信息。 */
   pageInfo: PageInfo;
-  /** The measures over everything asked for. Counted anew, never a sum of rows. 合计：重新计算，并非各行之和。 */
+  /** The measures over everything asked for, of the counties on the last date. Counted anew, never a sum of rows. 合计：以最后一日的县为准，重新计算，并非各行之和。 */
   totals: CoverageRow;
   /** Each measure: whether its rows add up to the total in this grouping. 各指标在本分组下各行是否可加。 */
   measures: Array<MeasureNote>;
