@@ -11,11 +11,13 @@ import { migrate, missingMigrations, unlockMigrations } from '../subgraphs/share
 import { OperatorError } from '../subgraphs/shared/operator-error';
 import { createKeys, createSharedKeys } from '../subgraphs/shared/create-keys';
 import { auditUsage, runAudit } from './audit';
+import { feedUsage, runFeed } from './feed';
 
 const usage = `usage:
   jiedui migrate <agency>… [--unlock]   create or change the tables; --unlock after a run that was cut off
   jiedui load-sample <agency>…          fill an empty database with the reference and synthetic data
   jiedui create-keys <folder> [signer…] [--shared]  a key for signing requests between processes, one for each signer that is named, and the set that trusts it; --shared: secrets for both sides
+${feedUsage}
 ${auditUsage}
 agencies: ${registers.map(({ name }) => name).join(', ')}; migrate takes statistics as well
 An agency's database is named by JIEDUI_<AGENCY>_OWNER_DB.`;
@@ -24,6 +26,10 @@ runMain(async () => {
   if (process.argv[2] === 'audit') {
     const isWell = runAudit(process.argv.slice(3), readConfig(process.env, process.cwd()).audit.folder, console.log);
     if (!isWell) process.exitCode = 1;
+    return;
+  }
+  if (process.argv[2] === 'feed') {
+    await showFeed(process.argv.slice(3));
     return;
   }
   const { values: flags, positionals } = parseArgs({
@@ -62,6 +68,19 @@ runMain(async () => {
     });
   }
 });
+
+async function showFeed(args: string[]): Promise<void> {
+  const database = openDatabase(readConfig(process.env, process.cwd()).databases.statistics.reader, { role: 'reader' });
+  try {
+    await runFeed(args, database, console.log);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (error instanceof OperatorError || code === undefined || code.startsWith('ERR_PARSE_ARGS_')) throw error;
+    throw new OperatorError(`the database of statistics, named by JIEDUI_STATISTICS_DB, cannot be read (${code})`);
+  } finally {
+    await database.destroy();
+  }
+}
 
 async function withOwner(url: string | null, name: SubgraphName, work: (database: Knex) => Promise<void>): Promise<void> {
   if (url === null) throw new OperatorError(`JIEDUI_${name.toUpperCase()}_OWNER_DB is not set: creating tables and loading rows needs an owner's user`);

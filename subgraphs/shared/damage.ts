@@ -9,5 +9,5 @@ export function isDamage(error: unknown): boolean {
 
 /** The relations that a statement reads, as far as knex's message names them. */
 export function relationsOf({ message }: { message?: unknown }): string[] {
-  return [...new Set([...String(message).matchAll(/(?:from|join) `(\w+)`/g)].map(([, relation = '']) => relation))];
+  return [...new Set([...String(message).matchAll(/(?:from|join|table_info\() ?[`"]?(\w+)/gi)].map(([, relation = '']) => relation))];
 }

@@ -1,5 +1,6 @@
 // The one place that names tables and columns of the read model for its readers, by question.
 import type { Knex } from 'knex';
+import { whereSound } from './queries/facts';
 
 export * from './queries/counted-links';
 export * from './queries/coverage';
@@ -25,6 +26,7 @@ export const relations = [
   'dim_pairing',
   'fact_link',
   'county_status',
+  'county_doubt',
   'fact_pledge',
   'fact_project',
   'fact_report',
@@ -48,7 +50,7 @@ export function selectAgencyStates(database: Knex): Promise<AgencyStateRow[]> {
 
 /** The last day on which any county is on a list; null where the list is empty. */
 export async function selectLastDesignation(database: Knex, list: string): Promise<string | null> {
-  const row: { last?: string | null } | undefined = await database('dim_designation').where({ list }).max({ last: 'until_on' }).first();
+  const row: { last?: string | null } | undefined = await whereSound(database('dim_designation').where({ list }), database).max({ last: 'until_on' }).first();
   return row?.last ?? null;
 }
 

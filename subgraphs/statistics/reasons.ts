@@ -43,11 +43,15 @@ export async function explainStatuses(database: Knex, { state, date, pairings, s
       period,
     ]),
   );
+  const unknown = [...statuses].filter(([, status]) => status === 'UNKNOWN').map(([county]) => county);
+  const doubts = groupBy(await queries.selectDoubts(database, unknown, date), ({ county_id }) => county_id);
   return new Map(
-    [...statuses].map(([county, status]) => [
-      county,
-      explainCounty(status, { links: history.get(county) ?? [], whole: whole.get(county) ?? [], periods, date }),
-    ]),
+    [...statuses].map(([county, status]) => {
+      const explained = explainCounty(status, { links: history.get(county) ?? [], whole: whole.get(county) ?? [], periods, date });
+      const doubted = (doubts.get(county) ?? []).map(explainDoubt);
+      // That there is no pairing is not known either.
+      return [county, doubted.length === 0 ? explained : [...doubted, ...explained.filter(({ code }) => code !== 'NO_PAIRING' && code !== 'PAIRING_ENDED')]];
+    }),
   );
 }
 
@@ -122,6 +126,17 @@ function explainUnknown(link: Link): Reason {
     code: 'STANDING_UNKNOWN',
     english: `paired under ${link.pairing_key} with ${link.organization_code}, of which the register tells no standing`,
     chinese: `${link.pairing_key} 的社会组织 ${link.organization_code} 在登记库中未载明状况`,
+  };
+}
+
+function explainDoubt({ collection, record_key }: queries.DoubtRow): Reason {
+  const isPairing = collection === 'pairing';
+  return {
+    ...none,
+    code: 'RECORD_INVALID',
+    pairing: isPairing ? { id: record_key } : null,
+    english: `the register's record of ${isPairing ? `the pairing ${record_key}` : 'the county'} holds values that are not valid, so that the status is not known`,
+    chinese: `登记库中${isPairing ? `结对 ${record_key} ` : '该县'}的记录含无效数据，故状态未知`,
   };
 }
 

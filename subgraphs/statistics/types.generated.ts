@@ -396,7 +396,7 @@ export type StatisticsSource = {
   dataVersion: Scalars['String']['output'];
   /** Records held. 记录数。 */
   rows: Scalars['Int']['output'];
-  /** Records that were refused for what they say, and are kept aside. 因内容有误而被拒并另存的记录数。 */
+  /** Records and data sets of which something was refused; each is listed for the operator with the reason. 部分或全部内容有误而被拒的记录与数据集数，逐条列有原因供运维查阅。 */
   rejected: Scalars['Int']['output'];
   /** The data sets, with what can be relied on. 数据集及可信度。 */
   datasets: Array<StatisticsDataset>;
@@ -528,7 +528,9 @@ export type CoverageReasonCode =
   /** It has no pairing. 无结对。 */
   | 'NO_PAIRING'
   /** An agency's data do not reach the date. 某机关数据未达该日。 */
-  | 'DATA_NOT_REACHED';
+  | 'DATA_NOT_REACHED'
+  /** What the register says of the county, or of a pairing with it, is not valid. 登记库中该县或其结对的数据无效。 */
+  | 'RECORD_INVALID';
 
 /** A county that lacks something. 有缺口的县。 */
 export type CoverageGap = {

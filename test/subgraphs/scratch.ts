@@ -82,6 +82,7 @@ export async function readModelRows(database: Knex): Promise<Record<string, stri
     'organization_period',
     'fact_link',
     'county_status',
+    'county_doubt',
     'fact_pledge',
     'fact_project',
     'fact_report',

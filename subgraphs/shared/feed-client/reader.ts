@@ -37,6 +37,8 @@ export interface FeedState {
   /** The day up to which its data are complete; null where it holds none. */
   dataThrough: string | null;
   datasets: FeedDataset[];
+  /** The data sets of which something is no value, as the feed gave them. */
+  malformedDatasets: { body: unknown; hash: string }[];
   /** Collections that tell when a record changed; the others can only be compared. */
   withChangeTime: ReadonlySet<string>;
 }
@@ -66,14 +68,19 @@ const instant = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{3}$/)
 const stateForm = z.object({
   now: instant,
   dataThrough: z.iso.date().nullable(),
-  datasets: z.array(z.object({ name: z.string(), asOf: z.iso.date(), confidence: z.string() })),
+  datasets: z.array(z.unknown()),
   collections: z.array(z.object({ name: z.string(), hasChangeTime: z.boolean() })),
 });
+const datasetForm = z.object({ name: z.string(), asOf: z.iso.date(), confidence: z.string(), faults: z.undefined().optional() });
 const cursorForm = z.object({ endCursor: z.string().max(500).nullable(), hasNextPage: z.boolean() });
 const pageForm = cursorForm.extend({ records: z.array(z.unknown()) });
 const digestForm = cursorForm.extend({ keys: z.array(z.string()), checksum: z.string() });
 const recordForm = z.object({
-  key: z.string().min(1).max(40),
+  // Servers take a key with blanks at its end for the one without.
+  key: z
+    .string()
+    .max(40)
+    .regex(/^\S(.*\S)?$/s),
   changedAt: instant.nullable(),
   body: z.custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
 });
@@ -116,7 +123,16 @@ export function createFeedReader(source: FeedSource, field: string, pageSize: nu
     name: source.name,
     async readState() {
       const { now, dataThrough, datasets, collections } = await ask(stateForm, stateQuery, '', {});
-      return { now, dataThrough, datasets, withChangeTime: new Set(collections.filter(({ hasChangeTime }) => hasChangeTime).map(({ name }) => name)) };
+      const read = datasets.map((body) => ({ body, ...datasetForm.safeParse(body) }));
+      const malformedDatasets = read.filter(({ success }) => !success).map(({ body }) => ({ body, hash: hashBody(body) }));
+      const sound = read.flatMap(({ data }) => (data === undefined ? [] : [{ name: data.name, asOf: data.asOf, confidence: data.confidence }]));
+      return {
+        now,
+        dataThrough,
+        datasets: sound,
+        malformedDatasets,
+        withChangeTime: new Set(collections.filter(({ hasChangeTime }) => hasChangeTime).map(({ name }) => name)),
+      };
     },
     readChanges: (collection, since, after) => readPage(changesQuery, 'changes', { collection, since, after }),
     readRecords: (collection, after) => readPage(recordsQuery, 'records', { collection, after }),

@@ -4,7 +4,7 @@ import { codeOf, standings, statusFlags } from '../codes';
 import { dimensions } from '../dimensions';
 import { kindCodes, type Question } from '../question';
 import { goalCodes } from '../read-model/facts';
-import { events, group, groupColumns, joinPoints, links, spreadKinds, statuses, whereCounty, whereOn } from './facts';
+import { events, group, groupColumns, joinDoubts, joinPoints, links, spreadKinds, statuses, whereCounty, whereOn } from './facts';
 
 /** What a statement found for one combination of dimensions: `d0`, `d1`, … in the order of the grouping, `place` of the point. */
 export interface GroupRow {
@@ -49,14 +49,16 @@ function groupLinks(database: Knex, question: Question): Knex.QueryBuilder {
   const goal = `fact.mechanism in (${goalCodes.join(',')})`;
   const isOf = (alias: (typeof statusFlags)[number], standing: (typeof standings)[number], condition: string) =>
     database.raw(`max(case when ${condition} then 1 else 0 end) as ??`, [codeOf(standings, standing), alias]);
-  const grouped = group(database, links(database, question), question, 'fact.kinds')
+  const isKnown = 'in_doubt.county_id is null';
+  const isNot = 'in_doubt.county_id is not null';
+  const grouped = joinDoubts(database, group(database, links(database, question), question, 'fact.kinds'), question)
     .select(
       'fact.county_id',
-      isOf('good', 'GOOD', `${goal} and fact.standing = ?`),
-      isOf('any_good', 'GOOD', 'fact.standing = ?'),
-      isOf('risk', 'AT_RISK', `${goal} and fact.standing = ?`),
-      isOf('doubt', 'UNKNOWN', `${goal} and fact.standing = ?`),
-      isOf('any_doubt', 'UNKNOWN', 'fact.standing = ?'),
+      isOf('good', 'GOOD', `${isKnown} and ${goal} and fact.standing = ?`),
+      isOf('any_good', 'GOOD', `${isKnown} and fact.standing = ?`),
+      isOf('risk', 'AT_RISK', `${isKnown} and ${goal} and fact.standing = ?`),
+      isOf('doubt', 'UNKNOWN', `${isNot} or (${goal} and fact.standing = ?)`),
+      isOf('any_doubt', 'UNKNOWN', `${isNot} or fact.standing = ?`),
     )
     .groupBy('fact.county_id');
   if (!question.groupBy.includes('KIND')) return grouped;

@@ -165,3 +165,21 @@ export function whereMask<Query extends Knex.QueryBuilder>(query: Query, { kinds
   if (kinds !== undefined) query.whereRaw('(fact.kinds & ?) <> 0', [kindsMask(kinds)]);
   return query;
 }
+
+/** Designations that are known: those of counties about which there is a doubt are as wide as they may be. */
+export function whereSound<Query extends Knex.QueryBuilder>(designations: Query, database: Knex): Query {
+  designations.whereNotIn('county_id', database('county_doubt').select('county_id').where({ collection: 'county' }));
+  return designations;
+}
+
+/** Joins the doubts about counties themselves that there are on each point, as `in_doubt`. */
+export function joinDoubts(database: Knex, query: Knex.QueryBuilder, question: Question): Knex.QueryBuilder {
+  const date = dateOf(database, question);
+  return query.leftJoin('county_doubt as in_doubt', (join) =>
+    join
+      .on('in_doubt.county_id', '=', 'fact.county_id')
+      .andOn('in_doubt.collection', '=', database.raw('?', ['county']))
+      .andOn('in_doubt.from_on', '<=', date)
+      .andOn('in_doubt.until_on', '>', date),
+  );
+}

@@ -137,6 +137,22 @@ export function selectLinkHistory(
   return whereMask(query, pairings);
 }
 
+export interface DoubtRow {
+  county_id: number;
+  collection: string;
+  record_key: string;
+}
+
+/** The records by which the status of some counties is not known on a date. */
+export function selectDoubts(database: Knex, counties: readonly number[], date: string): Promise<DoubtRow[]> {
+  return database('county_doubt')
+    .select('county_id', 'collection', 'record_key')
+    .whereIn('county_id', counties)
+    .where('from_on', '<=', date)
+    .where('until_on', '>', date)
+    .orderBy(['county_id', 'collection', 'record_key']);
+}
+
 /** The periods of organizations in force on a date. */
 export async function selectPeriods(database: Knex, organizations: readonly number[], date: string): Promise<PeriodRow[]> {
   const rows: (Omit<PeriodRow, 'reasons'> & { reasons: string })[] = await database('organization_period')

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import type { CountyConditions, Question } from '../question';
 import { selectPairingCounts } from './counted-links';
 import { selectCounties, selectPledges, selectProjectCounts, selectReports } from './coverage';
-import { joinPoints, whereCounty } from './facts';
+import { joinPoints, whereCounty, whereSound } from './facts';
 
 /** How many counties meet some conditions on each of a question's dates, in their order. */
 export async function countPopulation(database: Knex, question: Question, counties: CountyConditions): Promise<number[]> {
@@ -23,8 +23,7 @@ export async function countsAnything(database: Knex, question: Question): Promis
 
 /** The first day of a list and the day after its last; null where no county was ever on it. */
 export async function selectListSpan(database: Knex, list: string): Promise<{ from: string; until: string } | null> {
-  const row: { from?: string | null; until?: string | null } | undefined = await database('dim_designation')
-    .where({ list })
+  const row: { from?: string | null; until?: string | null } | undefined = await whereSound(database('dim_designation').where({ list }), database)
     .min({ from: 'from_on' })
     .max({ until: 'until_on' })
     .first();

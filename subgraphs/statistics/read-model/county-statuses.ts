@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { groupBy } from '../../shared/group-by';
 import { codeOf, helpKinds, kindBit, standings, statusFlags } from '../codes';
 import { dimensions, pairingDimensions } from '../dimensions';
+import { type DoubtRow, selectCountyDoubts } from './doubts';
 import { goalCodes } from './facts';
 import { deleteRows, insertRows, selectRows, type Value } from './rows';
 
@@ -44,8 +45,10 @@ export async function deriveCountyStatuses(database: Knex, counties: readonly nu
   const everyDimension = Array.from({ length: pairingDimensions.length + 1 }, (_dimension, i) => i);
   await deleteRows(database('county_status').whereIn('dimension', everyDimension), 'county_id', counties);
   for (let i = 0; i < counties.length; i += chunkSize) {
-    const links = await selectRows<StatusLink>(database('fact_link'), linkColumns, 'county_id', counties.slice(i, i + chunkSize));
-    const rows = [...groupBy(links, ({ county_id }) => county_id)].flatMap(([county, own]) => toStatuses(county, own));
+    const chunk = counties.slice(i, i + chunkSize);
+    const links = groupBy(await selectRows<StatusLink>(database('fact_link'), linkColumns, 'county_id', chunk), ({ county_id }) => county_id);
+    const doubts = groupBy(await selectCountyDoubts(database, chunk), ({ county_id }) => county_id);
+    const rows = chunk.flatMap((county) => toStatuses(county, links.get(county) ?? [], doubts.get(county) ?? []));
     await insertRows(database, statusTable, rows);
   }
 }
@@ -77,19 +80,30 @@ function groupsOf(link: StatusLink): number[] {
   return groups;
 }
 
+/** Every value of every dimension, and all pairings: a county in doubt is so for each. */
+const allGroups = [0, ...pairingDimensions.flatMap((name, i) => (dimensions[name].codes ?? []).map((code) => (i + 1) * codes + Number(code)))];
+
+/** Besides the flags, in what is counted of a group: how many doubts there are about the county itself, whatever its pairings are. */
+const overridden = statusFlags.length;
+const doubtFlags = [statusFlags.indexOf('doubt'), statusFlags.indexOf('any_doubt')];
+const inDoubt = doubtFlags.reduce((mask, flag) => mask | (1 << flag), 0);
+
 /** Rows of `county_status` of one county: intervals that do not overlap, two that touch differ, and in each some flag is raised. */
-function toStatuses(county: number, links: readonly StatusLink[]): Value[][] {
-  const raising = links.map((link) => ({ link, flags: flagsOf(link) })).filter(({ flags }) => flags.length > 0);
-  const days = [...new Set(raising.flatMap(({ link }) => [link.from_on, link.until_on]))].sort();
+function toStatuses(county: number, links: readonly StatusLink[], doubts: readonly DoubtRow[]): Value[][] {
+  const raising = [
+    ...links.map((link) => ({ interval: link, groups: groupsOf(link), flags: flagsOf(link) })),
+    ...doubts.map((doubt) => ({ interval: doubt, groups: allGroups, flags: doubt.collection === 'county' ? [...doubtFlags, overridden] : doubtFlags })),
+  ].filter(({ flags }) => flags.length > 0);
+  const days = [...new Set(raising.flatMap(({ interval }) => [interval.from_on, interval.until_on]))].sort();
   const placeOf = new Map(days.map((day, i) => [day, i]));
   // By group and flag: how many more links raise it from each day on than before it.
   const changes = new Map<number, Int32Array[]>();
-  for (const { link, flags } of raising) {
-    const [from, until] = [placeOf.get(link.from_on) as number, placeOf.get(link.until_on) as number];
-    for (const group of groupsOf(link)) {
+  for (const { interval, groups, flags } of raising) {
+    const [from, until] = [placeOf.get(interval.from_on) as number, placeOf.get(interval.until_on) as number];
+    for (const group of groups) {
       let own = changes.get(group);
       if (own === undefined) {
-        own = statusFlags.map(() => new Int32Array(days.length));
+        own = Array.from({ length: statusFlags.length + 1 }, () => new Int32Array(days.length));
         changes.set(group, own);
       }
       for (const flag of flags) {
@@ -115,10 +129,11 @@ function toIntervals(days: readonly string[], changes: readonly Int32Array[]): {
       counts[flag] = count;
       if (count > 0) mask |= 1 << flag;
     }
+    if (((mask >> overridden) & 1) === 1) mask = inDoubt;
     if (mask === before) continue;
     const last = intervals.at(-1);
     if (before !== 0 && last !== undefined) last.until = day;
-    if (mask !== 0) intervals.push({ from: day, until: day, raised: changes.map((_change, flag) => (mask >> flag) & 1) });
+    if (mask !== 0) intervals.push({ from: day, until: day, raised: statusFlags.map((_flag, place) => (mask >> place) & 1) });
     before = mask;
   }
   return intervals;

@@ -1,9 +1,10 @@
 // Derives what the register of counties says: provinces, prefectures, partnerships, counties and their needs.
 import type { Knex } from 'knex';
 import { groupBy } from '../../shared/group-by';
-import { addDays } from '../../shared/scalars';
+import { addDays, type IsoDate } from '../../shared/scalars';
 import { openEnd } from '../codes';
 import type { Changed, Dependents } from './changed';
+import { replaceDoubts } from './doubts';
 import * as facts from './facts';
 import { type Interval, unite } from './intervals';
 import { pairingKeys, readCountyCodes } from './numbers';
@@ -39,7 +40,7 @@ export async function derivePartnerships(database: Knex, { keys, records }: Chan
   await insertRows(
     database,
     { name: 'dim_partnership', columns },
-    records.map(({ east, west, from, to }) => [east, west, from ?? '0001-01-01', to === null ? openEnd : addDays(to, 1)]),
+    records.map(({ east, west, from, to }) => [east, west, from ?? '0001-01-01', dayAfter(to)]),
   );
   return {};
 }
@@ -50,6 +51,12 @@ export async function deriveCounties(database: Knex, { keys, records }: Changed<
   for (const { code } of await selectRows<{ code: string }>(database('dim_county_code'), ['code'], 'county_id', ids)) codes.add(code);
   for (const table of ['dim_county_code', 'dim_designation']) await deleteRows(database(table), 'county_id', ids);
   await deleteRows(database('dim_county'), 'id', ids);
+  const doubted = await replaceDoubts(
+    database,
+    'county',
+    keys,
+    records.flatMap((county) => doubtsOf(county).map((interval) => ({ county: Number(county.code), key: county.code, ...interval }))),
+  );
   await insertRows(
     database,
     { name: 'dim_county', columns: countyColumns },
@@ -74,13 +81,23 @@ export async function deriveCounties(database: Knex, { keys, records }: Changed<
     { name: 'dim_designation', columns: ['list', 'county_id', 'from_on', 'until_on'] },
     records.flatMap(({ code, designations }) => mergeDesignations(designations).map(({ list, from, until }): Value[] => [list, Number(code), from, until])),
   );
-  return dependentsOfCounties(database, [...codes]);
+  return { ...(await dependentsOfCounties(database, [...codes])), county_status: doubted.map(String) };
+}
+
+function dayAfter(lastDay: IsoDate | null): IsoDate {
+  return lastDay === null ? openEnd : addDays(lastDay, 1);
+}
+
+/** When it is not known whether a county is on a list; always, where not all of its codes are known. */
+function doubtsOf({ designations, faulty = [] }: RecordOf<'county'>): Interval[] {
+  if (faulty.includes('formerCodes')) return [{ from: '0001-01-01', until: openEnd }];
+  return unite(designations.filter(({ isDoubtful }) => isDoubtful).map(({ from, to }) => ({ from, until: dayAfter(to) })));
 }
 
 /** Each list's days once, however often it names them: a county listed twice would have everything counted twice under its list. */
 function mergeDesignations(designations: RecordOf<'county'>['designations']): (Interval & { list: string })[] {
   return [...groupBy(designations, ({ list }) => list)].flatMap(([list, own]) =>
-    unite(own.map(({ from, to }) => ({ from, until: to === null ? openEnd : addDays(to, 1) }))).map((interval) => ({ list, ...interval })),
+    unite(own.map(({ from, to }) => ({ from, until: dayAfter(to) }))).map((interval) => ({ list, ...interval })),
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import { codeOf, kindsMask, mechanisms } from '../codes';
 import type { Changed, Dependents, Rules } from './changed';
+import { replaceDoubts } from './doubts';
 import * as facts from './facts';
 import { type PairingRow, pairingColumns, readCountyCodes, readKindIntervals, readOrganizations, readPairings } from './numbers';
 import { deleteRows, insertRows, selectRows } from './rows';
@@ -94,6 +95,15 @@ export async function derivePairings(database: Knex, { keys, records, isNew }: C
     facts.pledgeTable,
     rows.flatMap(({ pledges }) => pledges),
   );
+  const doubted = await replaceDoubts(
+    database,
+    'pairing',
+    keys,
+    records.flatMap((record, i) => {
+      const { counties = [] } = rows[i] ?? {};
+      return facts.doubtfulTimes(record).flatMap((interval) => counties.map((county) => ({ county, key: record.id, ...interval })));
+    }),
+  );
   const changed = before.filter(({ pairing_key, mechanism }) => mechanismOf(pairing_key) !== mechanism);
   const projects = await selectRows<{ project_key: string }>(
     database('fact_project'),
@@ -101,6 +111,6 @@ export async function derivePairings(database: Knex, { keys, records, isNew }: C
     'pairing_id',
     changed.map(({ id }) => id),
   );
-  const touched = new Set([...linked.map(({ county_id }) => county_id), ...rows.flatMap(({ counties }) => counties)]);
+  const touched = new Set([...linked.map(({ county_id }) => county_id), ...rows.flatMap(({ counties }) => counties), ...doubted]);
   return { project: projects.map(({ project_key }) => project_key), county_status: [...touched].map(String) };
 }

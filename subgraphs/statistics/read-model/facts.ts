@@ -97,7 +97,7 @@ export function toLinks(
   organizations: readonly OrganizationFacts[],
   projectKinds: readonly KindInterval[],
 ): Value[][] {
-  const active = unite(pairing.statuses.filter(({ status }) => status === 'ACTIVE').map(({ since, until }) => ({ from: since, until: until ?? openEnd })));
+  const active = activeTimes(pairing);
   const agreed = kindsMask(pairing.kinds);
   const mechanism = codeOf(mechanisms, pairing.mechanism);
   return counties.flatMap((county) => {
@@ -117,6 +117,17 @@ export function toLinks(
       ),
     );
   });
+}
+
+function activeTimes({ statuses }: RecordOf<'pairing'>): Interval[] {
+  return unite(statuses.filter(({ status }) => status === 'ACTIVE').map(({ since, until }) => ({ from: since, until: until ?? openEnd })));
+}
+
+/** When it is not known whether, or how, a pairing helps its counties: while it is active, or always where that is not known either. */
+export function doubtfulTimes(pairing: RecordOf<'pairing'>): Interval[] {
+  const { faulty = [] } = pairing;
+  if (faulty.includes('statuses')) return [{ from: '0001-01-01', until: openEnd }];
+  return ['mechanism', 'organizations', 'kinds'].some((field) => faulty.includes(field)) ? activeTimes(pairing) : [];
 }
 
 /** Whether a pairing's own kinds leave open what it helps with, so that its projects tell. */

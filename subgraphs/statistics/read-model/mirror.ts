@@ -89,6 +89,19 @@ export function preparePage(collection: Collection, page: FeedPage): FeedPage {
   return page;
 }
 
+/** Keeps data sets aside of which something is no value, in place of those that were. */
+export async function rejectDatasets(database: Knex, collection: string, malformed: readonly { body: unknown; hash: string }[]): Promise<void> {
+  await database('feed_rejected').where({ collection }).delete();
+  const rows = new Map(malformed.map(({ body, hash }) => [hash, [collection, `?${hash.slice(0, 30)}`, hash, describeDataset(body), JSON.stringify(body)]]));
+  await insertRows(database, rejectedTable, [...rows.values()]);
+}
+
+function describeDataset(body: unknown): string {
+  const { faults } = (body ?? {}) as { faults?: unknown };
+  const told = Array.isArray(faults) ? faults.map(({ at, reason }: { at?: unknown; reason?: unknown }) => `${at}: ${reason}`) : [];
+  return (told.length > 0 ? told.join('; ') : 'no data set: without a name, a date that exists or a confidence').slice(0, 500);
+}
+
 /** Removes records that the agency no longer has. */
 export async function removeRecords(database: Knex, collection: Collection, keys: readonly string[], settle: Settle): Promise<void> {
   await database.transaction(async (trx) => {
@@ -114,8 +127,10 @@ export async function selectRange(
     if (through !== null) query.where('record_key', '<=', through);
     return query;
   };
-  const rows: { key: string; hash: string }[] = [...(await within('feed_record')), ...(await within('feed_rejected'))];
-  return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+  // A record that was refused in part is in both.
+  const rows = new Map<string, { key: string; hash: string }>();
+  for (const row of [...(await within('feed_rejected')), ...(await within('feed_record'))]) rows.set(row.key, row);
+  return [...rows.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 export async function markDirty(database: Knex, collection: Derived, keys: Iterable<string>): Promise<void> {
@@ -140,11 +155,19 @@ async function writePosition(database: Knex, collection: Collection, { position,
 }
 
 interface Changes {
-  accepted: { key: string; hash: string; before: string | null; changedAt: string | null; record: RecordOf<Collection> }[];
+  accepted: {
+    key: string;
+    hash: string;
+    before: string | null;
+    changedAt: string | null;
+    record: RecordOf<Collection>;
+    faults: string | null;
+    body: unknown;
+  }[];
   /** Their versions before do not count either: what is counted depends on what the agency holds, not on when it was read. */
   rejected: { key: string; hash: string; before: string | null; reason: string; body: string }[];
-  /** Keys whose record is the one that is held. */
-  unchanged: string[];
+  /** Records that are the ones that are held. */
+  unchanged: { key: string; hash: string }[];
 }
 
 async function findChanges(
@@ -174,13 +197,13 @@ async function findChanges(
     const { key, changedAt, body, hash } = fed;
     const before = held.get(key);
     if (before?.hash === hash) {
-      changes.unchanged.push(key);
+      changes.unchanged.push({ key, hash });
       continue;
     }
     if (!isPresent && before !== undefined && changedAt !== null && changedAt < (before.changed_at ?? '')) continue;
     const read = check(collection, fed);
     if ('fault' in read) changes.rejected.push({ key, hash, before: before?.hash ?? null, reason: read.fault, body: JSON.stringify(body) });
-    else changes.accepted.push({ key, hash, before: before?.hash ?? null, changedAt, record: read.record });
+    else changes.accepted.push({ key, hash, before: before?.hash ?? null, changedAt, record: read.record, faults: read.faults, body });
   }
   return changes;
 }
@@ -193,12 +216,20 @@ async function writeChanges(database: Knex, collection: Collection, { accepted, 
     recordTable,
     accepted.map(({ key, hash, changedAt, record }): Value[] => [collection, key, hash, changedAt, JSON.stringify(record)]),
   );
-  await deleteRows(database('feed_rejected').where({ collection }), 'record_key', [...[...accepted, ...rejected].map(({ key }) => key), ...unchanged]);
-  await insertRows(
-    database,
-    rejectedTable,
-    rejected.map(({ key, hash, reason, body }) => [collection, key, hash, reason, body]),
+  const listed = await selectRows<{ record_key: string; hash: string }>(
+    database('feed_rejected').where({ collection }),
+    ['record_key', 'hash'],
+    'record_key',
+    unchanged.map(({ key }) => key),
   );
+  const hashes = new Map(unchanged.map(({ key, hash }) => [key, hash]));
+  // What is held may have been refused in part: then it stays on the list.
+  const outdated = listed.filter(({ record_key, hash }) => hashes.get(record_key) !== hash).map(({ record_key }) => record_key);
+  await deleteRows(database('feed_rejected').where({ collection }), 'record_key', [...[...accepted, ...rejected].map(({ key }) => key), ...outdated]);
+  await insertRows(database, rejectedTable, [
+    ...rejected.map(({ key, hash, reason, body }): Value[] => [collection, key, hash, reason, body]),
+    ...accepted.flatMap(({ key, hash, faults, body }): Value[][] => (faults === null ? [] : [[collection, key, hash, faults, JSON.stringify(body)]])),
+  ]);
 }
 
 function selectKept(

@@ -65,8 +65,12 @@ function toFacts({ listings, inspections, certificateTo }: RecordOf<'organizatio
   };
 }
 
+/** Where one of these could not be read, no standing is known on any day. */
+const decidesStanding = ['statuses', 'inspections', 'listings', 'certificateTo'];
+
 function describeDay(organization: RecordOf<'organization'>, facts: Omit<StandingFacts, 'status'>, day: IsoDate): OrganizationPeriod {
-  const status = organization.statuses.find(({ since, until }) => since <= day && (until === null || until > day));
+  const isDoubtful = (organization.faulty ?? []).some((field) => decidesStanding.includes(field));
+  const status = isDoubtful ? undefined : organization.statuses.find(({ since, until }) => since <= day && (until === null || until > day));
   const standing = judgeStanding({ ...facts, status: status === undefined ? null : { status: status.status, since_on: status.since } }, day);
   // Where two are in force, the one that began later is shown.
   const evaluation = organization.evaluations

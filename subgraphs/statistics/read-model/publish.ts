@@ -8,8 +8,8 @@ import { roundingUnit } from '../../shared/small-counts';
 import type { Changed, Dependents, Derived, Rules } from './changed';
 import { deriveCountyStatuses } from './county-statuses';
 import { derive, deriveKept, order } from './derive';
-import { markDirty, readPosition } from './mirror';
-import { type Agency, agencies, type Collection, collections } from './records';
+import { markDirty, readPosition, rejectDatasets } from './mirror';
+import { type Agency, agencies, type Collection, collections, datasetsOf } from './records';
 import { deleteRows } from './rows';
 
 const chunkSize = 1_000;
@@ -89,7 +89,8 @@ async function takeDirty<Name extends Derived>(trx: Knex, names: readonly Name[]
 }
 
 async function writeAgencyStates(trx: Knex, states: ReadonlyMap<Agency, FeedState>): Promise<void> {
-  for (const [agency, { now, dataThrough, datasets }] of states) {
+  for (const [agency, { now, dataThrough, datasets, malformedDatasets }] of states) {
+    await rejectDatasets(trx, datasetsOf(agency), malformedDatasets);
     const names = Object.keys(collections[agency]) as Collection[];
     const version = createHash('sha256');
     let records = 0;
@@ -98,7 +99,10 @@ async function writeAgencyStates(trx: Knex, states: ReadonlyMap<Agency, FeedStat
       records += recordCount;
       version.update(`${collection} ${content.toString(16)}\n`);
     }
-    const rejected: { total?: string | number } | undefined = await trx('feed_rejected').whereIn('collection', names).count({ total: '*' }).first();
+    const rejected: { total?: string | number } | undefined = await trx('feed_rejected')
+      .whereIn('collection', [...names, datasetsOf(agency)])
+      .count({ total: '*' })
+      .first();
     const row = {
       data_through: dataThrough,
       read_at: now,
