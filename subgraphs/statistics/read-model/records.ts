@@ -65,13 +65,7 @@ const county = z.object({
   oldRevolutionaryBase: z.boolean().nullable(),
   threeRegionsThreePrefectures: z.boolean().nullable(),
   formerCodes: z.array(division),
-  designations: z
-    .array(z.object({ list: z.enum(designationLists), from: date, to: end, isDoubtful: z.literal(true).optional() }))
-    .refine(validity, backwards)
-    .refine(
-      (rows) => isDistinct(rows.filter(({ isDoubtful }) => !isDoubtful).map(({ list, from }) => `${list} ${from}`)),
-      'expected one designation of a list to begin on a day',
-    ),
+  designations: z.array(z.object({ list: z.enum(designationLists), from: date, to: end, isDoubtful: z.literal(true).optional() })).refine(validity, backwards),
   faulty,
 });
 
