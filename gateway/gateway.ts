@@ -166,9 +166,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     readiness: () => ({
       // A supergraph that does not load leaves the one before serving: not a reason to send nobody here.
-      ready: graphql !== undefined && waiting.faults().length === 0,
+      ready: graphql !== undefined && waiting.faults().length === 0 && trail?.refuses() !== true,
       supergraphLoaded: graphql !== undefined,
-      faults: [...waiting.faults(), ...(supergraphFault === null ? [] : [supergraphFault])],
+      faults: [...waiting.faults(), ...(supergraphFault === null ? [] : [supergraphFault]), ...describeTrail(trail)],
       // An agency that does not answer costs its own fields alone: no reason to send nobody here either.
       subgraphs: health.states(),
     }),
@@ -315,6 +315,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       logger: { debug() {}, info() {}, warn: (message) => log.warn(String(message)), error: (message) => log.error(message) },
     });
   }
+}
+
+/** What is wrong with the audit trail, a sentence without the folder's name. */
+function describeTrail(trail: Trail | null): string[] {
+  if (trail === null || trail.works()) return [];
+  return [`the audit trail cannot be written: requests are ${trail.refuses() ? 'refused' : 'answered all the same'}`];
 }
 
 /** The names of the subgraphs: the values of the enum join__Graph, by their `@join__graph(name:)` (join specification). */

@@ -109,10 +109,11 @@ export class ChainWriter {
     const { chain, key, anchor } = this.options;
     const head: Head = signHead(key, { chain, number: this.#headNumber, seq: nextSeq - 1, hash: prev, time: new Date().toISOString() });
     const line = writeHead(head);
+    // First: whoever verifies a trail that is being written finds every head that is beside it in the anchor.
+    await anchor(line);
     await appendAll(this.#heads, Buffer.from(`${line}\n`));
     this.#headNumber++;
     this.#signedSeq = nextSeq - 1;
-    await anchor(line);
   }
 
   /** How many of the records written last are in a chain that ends with a line of this hash. */

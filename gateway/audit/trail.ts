@@ -1,5 +1,7 @@
 // The audit trail of one process: takes records, has them written together and in order, and says of each whether it is in the
 // trail. Where the trail cannot be written it is tried again, and the time without it becomes a record.
+import path from 'node:path';
+import { lockFile } from '../../subgraphs/shared/file-lock';
 import { makeFolder } from '../../subgraphs/shared/make-folder';
 import type { Log } from '../../subgraphs/shared/process';
 import { type ChainOptions, ChainWriter, type NewRecord, type Position } from './chain-writer';
@@ -55,6 +57,8 @@ export function createTrail(options: TrailOptions): Trail {
   /** What wrote the batch that failed. */
   let failedWriter: ChainWriter | null = null;
   let known: Position | null = null;
+  /** Frees the chain for another gateway; null where it is not ours. */
+  let unlock: (() => void) | null = null;
   let started = false;
   let waiting: Waiting[] = [];
   let working: Promise<void> | null = null;
@@ -149,6 +153,10 @@ export function createTrail(options: TrailOptions): Trail {
 
   /** Opens the chain, as far as it is there already, and says in it what has happened. Gives how far it had come. */
   async function begin(): Promise<Position> {
+    // Anew each time: the folder may be another one since.
+    unlock?.();
+    unlock = null;
+    unlock = lockChain(options);
     const { writer: opened, found, lastKind } = await ChainWriter.open({ ...options, blocks: onFailure === 'refuse' }, known);
     try {
       const time = new Date().toISOString();
@@ -243,6 +251,7 @@ export function createTrail(options: TrailOptions): Trail {
       clearTimeout(retryTimer);
       if (writer === null) {
         if (waiting.length > 0) log.error(new Error(`the audit trail ends without its last ${waiting.length} lines`));
+        unlock?.();
         return;
       }
       try {
@@ -254,8 +263,16 @@ export function createTrail(options: TrailOptions): Trail {
         await writer.abandon();
       }
       writer = null;
+      unlock?.();
     },
   };
+}
+
+/** Two gateways that write one chain would fork it. @throws Error where another gateway writes it */
+function lockChain({ folder, chain }: ChainOptions): () => void {
+  const unlock = lockFile(path.join(folder, `${chain}.lock`));
+  if (unlock === null) throw new Error(`another gateway writes the chain ${chain}; give each gateway a JIEDUI_AUDIT_CHAIN of its own`);
+  return unlock;
 }
 
 function ignore(): void {}

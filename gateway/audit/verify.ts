@@ -31,12 +31,14 @@ export interface Verdict {
 /** Verifies all chains in a folder, and those of the anchor that are not there any more. @throws as reading files does */
 export function verifyTrail(folder: string, options: VerifyOptions): Verdict[] {
   const files = listFiles(folder);
+  // Before the anchor: a gateway that is running anchors a head before it writes it beside the trail.
+  const headsOf = new Map(files.map((file) => [file, readHeads(file)]));
   const anchor = options.anchorFile === null ? { heads: [], findings: [] } : readAnchor(options.anchorFile);
   const chains = new Set([...files, ...anchor.heads].map(({ chain }) => chain));
   const verdicts = [...chains].sort().map((chain) => {
     const own = (each: { chain: string }) => each.chain === chain;
     const kept = files.filter(own);
-    return new ChainVerifier(chain, options, options.archived ? (kept[0]?.firstSeq ?? 0) : 0).verify(kept, anchor.heads.filter(own));
+    return new ChainVerifier(chain, options, options.archived ? (kept[0]?.firstSeq ?? 0) : 0).verify(kept, headsOf, anchor.heads.filter(own));
   });
   if (anchor.findings.length > 0)
     verdicts.push({ chain: 'the anchor', files: 1, lines: 0, first: 0, last: -1, heads: 0, anchored: anchor.heads.length, findings: anchor.findings });
@@ -62,18 +64,23 @@ class ChainVerifier {
     this.#next = { seq: first, prev: first === 0 ? noLine : null };
   }
 
-  verify(files: readonly ChainFile[], anchored: readonly Head[]): Verdict {
+  verify(files: readonly ChainFile[], headsOf: ReadonlyMap<ChainFile, FileHeads>, anchored: readonly Head[]): Verdict {
     let heads = 0;
     let number = this.first === 0 ? 0 : null;
+    let newest: { head: Head; where: string } | null = null;
     for (const file of files) {
-      for (const { head, where } of this.#readHeads(file)) {
+      const { found, findings } = headsOf.get(file) ?? { found: [], findings: [] };
+      this.#findings.push(...findings);
+      for (const { head, where } of found) {
         if (number !== null && head.number !== number) this.#findings.push(`${where}: the head is number ${head.number}, expected ${number}`);
         number = head.number + 1;
         heads++;
         this.#signed.add(head.seq);
         this.#takeHead(head, where);
+        if (newest === null || head.seq > newest.head.seq) newest = { head, where };
       }
     }
+    if (this.options.anchorFile !== null && newest !== null) this.#compareAnchor(newest, anchored);
     anchored.forEach((head, index) => {
       if (head.seq >= this.first) this.#takeHead(head, `anchored head ${index + 1}`);
     });
@@ -106,22 +113,12 @@ class ChainVerifier {
     this.#headsBySeq.set(head.seq, same);
   }
 
-  #readHeads(file: ChainFile): { head: Head; where: string }[] {
-    const name = nameHeads(file.path);
-    if (!existsSync(name)) {
-      this.#findings.push(`${path.basename(name)} is missing`);
-      return [];
-    }
-    const found: { head: Head; where: string }[] = [];
-    let number = 0;
-    for (const { line, terminated } of readFileLines(name)) {
-      const where = `${path.basename(name)} line ${++number}`;
-      const head = readHead(line);
-      if (head === null) this.#findings.push(`${where}: this is no head`);
-      else found.push({ head, where });
-      if (!terminated) this.#findings.push(`${where}: the line is cut off`);
-    }
-    return found;
+  /** A head stands for those before it: one that could not be anchored is made good by the next, the newest by none. */
+  #compareAnchor(newest: { head: Head; where: string }, anchored: readonly Head[]): void {
+    const reached = Math.max(-1, ...anchored.map(({ seq }) => seq));
+    if (reached >= newest.head.seq) return;
+    const has = reached < 0 ? 'has no head of this chain' : `ends with the head of line ${reached}`;
+    this.#findings.push(`the anchor ${has}, but ${newest.where} signs line ${newest.head.seq}: the anchor lacks heads`);
   }
 
   #verifyFile(file: ChainFile, isLast: boolean): void {
@@ -182,6 +179,28 @@ class ChainVerifier {
     if (this.#last?.kind === 'stop' && !this.#signed.has(reached))
       this.#findings.push(`${this.#last.where}: the chain was ended in order, and its last line is not signed`);
   }
+}
+
+interface FileHeads {
+  found: { head: Head; where: string }[];
+  findings: string[];
+}
+
+/** The heads beside a file of the trail. */
+function readHeads(file: ChainFile): FileHeads {
+  const name = nameHeads(file.path);
+  if (!existsSync(name)) return { found: [], findings: [`${path.basename(name)} is missing`] };
+  const found: FileHeads['found'] = [];
+  const findings: string[] = [];
+  let number = 0;
+  for (const { line, terminated } of readFileLines(name)) {
+    const where = `${path.basename(name)} line ${++number}`;
+    const head = readHead(line);
+    if (head === null) findings.push(`${where}: this is no head`);
+    else found.push({ head, where });
+    if (!terminated) findings.push(`${where}: the line is cut off`);
+  }
+  return { found, findings };
 }
 
 /** The heads of an anchor: lines that are heads, or a log's whose message ends with one. */

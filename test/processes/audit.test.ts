@@ -159,7 +159,7 @@ describe('jiedui audit', () => {
     expect(seen.map(({ variables }) => variables.v)).toEqual([0, 1, 2, 3, 4]);
     expect(seen[0]).toMatchObject({ chain: 'gateway', operation: 'Q', fields: ['Query.echo'], entities: 0, decision: 'answered' });
 
-    const file = path.join(dir, readdirSync(dir).find((name) => !name.includes('heads')) ?? '');
+    const file = path.join(dir, readdirSync(dir).find((name) => /\d\.jsonl$/.test(name)) ?? '');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"v":2', '"v":9'));
     const { code, output } = await verify();
     expect(code).toBe(1);
@@ -172,7 +172,7 @@ describe('jiedui audit', () => {
       await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"query":"{ echo(value: ${value}) }"}` });
     await gateway.stop();
     const dir = String(environment.JIEDUI_AUDIT_DIR);
-    const name = readdirSync(dir).find((each) => !each.includes('heads')) ?? '';
+    const name = readdirSync(dir).find((each) => /\d\.jsonl$/.test(each)) ?? '';
     const lines = readFileSync(path.join(dir, name), 'utf8').split('\n');
     lines[2] = String(lines[2]).replace(/"variables":\{\}/, '"variables":3');
     writeFileSync(path.join(dir, name), lines.join('\n'));

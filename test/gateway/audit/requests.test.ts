@@ -133,8 +133,12 @@ describe('with a trail', () => {
     const figures = (await graph.registry?.metrics()) ?? '';
     expect(figures).toMatch(/^jiedui_audit_writable 0$/m);
     expect(figures).toMatch(/^jiedui_audit_refused_total 2$/m);
+    const unready = await fetch(`${graph.url}/health/ready`);
+    expect(unready.status).toBe(503);
+    expect(await unready.json()).toMatchObject({ ready: false, faults: ['the audit trail cannot be written: requests are refused'] });
     renameSync(`${scratch.folder}-kept`, scratch.folder);
     await until('it is there again', async () => (await post(asked)).status === 200);
+    expect(await (await fetch(`${graph.url}/health/ready`)).json()).toMatchObject({ ready: true, faults: [] });
     expect(await graph.registry?.metrics()).toMatch(/^jiedui_audit_writable 1$/m);
     expect(scratch.findings({ anchored: true })).toEqual([]);
   });

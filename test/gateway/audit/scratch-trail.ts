@@ -40,7 +40,7 @@ export function createScratch(): Scratch {
     verifyTrail(folder, { findKey, anchorFile: anchored ? anchorFile : null, archived });
   const files = () =>
     readdirSync(folder)
-      .filter((name) => !name.endsWith('.heads.jsonl'))
+      .filter((name) => name.endsWith('.jsonl') && !name.endsWith('.heads.jsonl'))
       .sort()
       .map((name) => path.join(folder, name));
   const create: Scratch['create'] = (options = {}) => {

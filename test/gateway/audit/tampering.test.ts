@@ -22,7 +22,9 @@ beforeAll(async () => {
   await second.close();
   whole = path.join(scratch.root, 'whole');
   cpSync(scratch.folder, whole, { recursive: true });
-  names = readdirSync(whole).sort();
+  names = readdirSync(whole)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort();
 });
 afterAll(() => scratch.remove());
 
@@ -160,6 +162,23 @@ describe('a trail', () => {
       }),
       generated('cut trails', 50),
     );
+  });
+
+  it('is not whole by an anchor that lacks its newest head', () => {
+    restore();
+    const anchored = readFileSync(scratch.anchorFile, 'utf8').split('\n').slice(0, -1);
+    // Every head but the newest, none at all, and those of another chain.
+    const lacking = [anchored.slice(0, -1), [], anchored.map((line) => line.replace('"gateway"', '"other"'))];
+    for (const lines of lacking) {
+      writeFileSync(scratch.anchorFile, lines.map((line) => `${line}\n`).join(''));
+      expect(scratch.findings({ anchored: true }).join()).toMatch(
+        /the anchor (has no head|ends with the head of line \d+).* signs line 78: the anchor lacks heads/,
+      );
+    }
+    // A head stands for those before it, which may not have been anchored.
+    writeFileSync(scratch.anchorFile, `${anchored.at(-1)}\n`);
+    expect(scratch.findings({ anchored: true })).toEqual([]);
+    writeFileSync(scratch.anchorFile, anchored.map((line) => `${line}\n`).join(''));
   });
 
   it('that has gone altogether is missed by the anchor', () => {
