@@ -152,6 +152,16 @@ describe('settings', () => {
       { JIEDUI_JWKS_URL: 'http://localhost.example/', JIEDUI_JWT_ISSUER: 'i', JIEDUI_JWT_AUDIENCE: 'a' },
       /https/,
     ],
+    [
+      'a key set on a host after a name that looks like this machine',
+      { JIEDUI_JWKS_URL: 'http://localhost:80@elsewhere/keys', JIEDUI_JWT_ISSUER: 'i', JIEDUI_JWT_AUDIENCE: 'a' },
+      /http:\/\/ on this machine/,
+    ],
+    [
+      'a key set on a host after a name and a password',
+      { JIEDUI_JWKS_URL: 'http://127.0.0.1:x@elsewhere/keys', JIEDUI_JWT_ISSUER: 'i', JIEDUI_JWT_AUDIENCE: 'a' },
+      /http:\/\/ on this machine/,
+    ],
     ['alg none', { JIEDUI_JWT_ALGORITHMS: 'ES256,none' }, /expected some of ES256/],
     ['a shared secret’s algorithm', { JIEDUI_JWT_ALGORITHMS: 'HS256' }, /expected some of ES256/],
     ['another mode', { JIEDUI_MODE: 'prod' }, /expected one of development, production/],

@@ -25,7 +25,13 @@ const algorithms = z
   .refine((names) => names.every((name) => asymmetricAlgorithms.includes(name)));
 
 /** Who can change the answer of a plain http address can sign tokens; on this machine nobody else can. */
-const keySetUrl = z.string().refine((url) => URL.canParse(url) && /^(https:\/\/.|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/.test(url));
+const keySetUrl = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  // As it is parsed: http://localhost:80@elsewhere is a user's name and password at another host.
+  const { protocol, hostname, username, password } = new URL(text);
+  if (username !== '' || password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+});
 
 const skew = z
   .string()
@@ -37,7 +43,7 @@ const text = z.string().min(1);
 
 /** The form of each, and what it expects in words, as in `config.ts`. */
 export const identitySettings = {
-  JIEDUI_JWKS_URL: { form: keySetUrl.optional(), expected: 'an address that begins with https://, or with http:// on this machine' },
+  JIEDUI_JWKS_URL: { form: keySetUrl.optional(), expected: 'an address that begins with https://, or with http:// on this machine, and has no user name' },
   JIEDUI_JWKS_FILE: { form: text.optional(), expected: 'a file' },
   JIEDUI_JWT_KEY_FILE: { form: text.optional(), expected: 'a file' },
   JIEDUI_JWT_ALGORITHMS: { form: algorithms.default(asymmetricAlgorithms), expected: `some of ${asymmetricAlgorithms.join(', ')}` },

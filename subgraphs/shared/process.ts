@@ -2,6 +2,7 @@
 // operator can mend the start.
 import { inspect } from 'node:util';
 import pino from 'pino';
+import { cutLine, describeError } from './log-line';
 import { redactText } from './log-redaction';
 import { OperatorError } from './operator-error';
 
@@ -13,12 +14,21 @@ export interface Log {
   error(error: unknown): void;
 }
 
-/** Logs as JSON lines on standard error, without secrets; standard output is for people. */
+/** Logs as JSON lines on standard error, of 4 kB at most and without secrets; standard output is for people. */
 export function createLog(level: string): Log {
   const stderr = pino.destination(2);
-  const logger = pino({ level }, { write: (line: string) => stderr.write(redactText(line)) });
+  // What is secret is found in whole lines alone.
+  const logger = pino({ level, serializers: { err: (described: unknown) => described } }, { write: (line: string) => stderr.write(cutLine(redactText(line))) });
   const debug = logger.isLevelEnabled('debug') ? (message: string) => logger.debug(message) : undefined;
-  return { debug, info: (message) => logger.info(message), warn: (message) => logger.warn(message), error: (error) => logger.error(error) };
+  return {
+    debug,
+    info: (message) => logger.info(message),
+    warn: (message) => logger.warn(message),
+    error(error) {
+      const message = error instanceof Error ? error.message : String(error);
+      logger.error({ err: describeError(error, message) }, message);
+    },
+  };
 }
 
 /** The environment with a command's flags, which go before it, under the environment's names. */
