@@ -23,5 +23,5 @@ module.exports = {
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/lanes/reporter.js'],
   // `npm run verify` takes ten times the cases.
-  testTimeout: process.env.VERIFY === 'all' ? 1_800_000 : 60_000,
+  testTimeout: process.env.VERIFY === 'all' ? 1_800_000 : 180_000,
 };

@@ -1,6 +1,6 @@
 // The subgraphs in the gateway's own process. Loaded only for that: over HTTP the gateway needs no database.
 import type { Config } from '../config';
-import { prepareEmbeddedData } from '../sample/prepare';
+import { lockEmbeddedData, prepareEmbeddedData } from '../sample/prepare';
 import { registers, subgraphs } from '../subgraphs';
 import { type OpenSync, openSubgraph, openSync } from '../subgraphs/open';
 import { openInThread } from '../subgraphs/threads/open-in-thread';
@@ -9,8 +9,9 @@ import type { Log } from '../subgraphs/shared/process';
 import type { Subgraph } from '../subgraphs/shared/subgraph';
 import type { Tracing } from '../subgraphs/shared/tracing';
 
-/** Creates and fills the embedded databases that are not there yet. */
-export function prepareData(config: Config): Promise<void> {
+/** Creates and fills the embedded databases that are not there yet, in a data folder that is this process's alone. */
+export async function prepareData(config: Config): Promise<void> {
+  lockEmbeddedData(config);
   return prepareEmbeddedData(config, (message) => console.log(message));
 }
 

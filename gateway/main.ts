@@ -37,7 +37,7 @@ runMain(async () => {
     await serveAsWorker(gateway, log);
     return;
   }
-  // First: a second gateway started by mistake must not write to the databases of the one that runs.
+  // First: a second gateway started by mistake is told of its port.
   await checkAddress(config.gateway.host, config.gateway.port);
   if (flags.embedded) await loadEmbedded().prepareData(config);
   if (trustsLocalKeys(config, flags.embedded)) prepareLocalKeys(config.dataDir);

@@ -1,12 +1,13 @@
 // Prepares the embedded databases at start: builds and fills the SQLite files that are missing, and brings those that
 // exist up to the last migration. Databases on a server are left to the one-shot commands.
-import { accessSync, constants, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Knex } from 'knex';
 import type { Config } from '../config';
 import { type AgencyName, subgraphs } from '../subgraphs';
 import { syncOnce } from '../subgraphs/open';
 import { type DatabaseOptions, openDatabase } from '../subgraphs/shared/database';
+import { lockFile } from '../subgraphs/shared/file-lock';
 import { makeFolder } from '../subgraphs/shared/make-folder';
 import { migrate, missingMigrations } from '../subgraphs/shared/migrations';
 import { OperatorError } from '../subgraphs/shared/operator-error';
@@ -15,6 +16,17 @@ import { generateSample, type Sample } from '.';
 import { loadSample } from './load';
 
 type Definition = (typeof subgraphs)[number];
+
+/**
+ * Keeps the data folder for one embedded gateway: two would both sync the statistics, and each take the other's rows for its own.
+ *
+ * @throws OperatorError where another one has it, or the folder cannot be made
+ */
+export function lockEmbeddedData({ dataDir }: Pick<Config, 'dataDir'>): void {
+  requireWritable(dataDir);
+  if (lockFile(path.join(dataDir, 'embedded.lock')) !== null) return;
+  throw new OperatorError(`another embedded gateway runs on the data directory ${dataDir}: stop it, or set JIEDUI_DATA_DIR to a folder of this one's own`);
+}
 
 /**
  * @param say called with a progress line for each step
@@ -27,9 +39,13 @@ export async function prepareEmbeddedData(config: Config, say: (message: string)
     if (!reader.startsWith('sqlite:')) continue;
     const file = reader.slice('sqlite:'.length);
     if (existsSync(file)) {
+      removeLeftovers(file);
+      closeToOthers(file);
       await bringUpToDate(definition, file);
     } else {
       requireWritable(path.dirname(file));
+      removeLeftovers(file);
+      say(`building the database of ${definition.name} in ${file} … 正在建立数据库`);
       await build(definition, file, async (database, url) => {
         if (definition.name !== 'statistics') {
           sample ??= generateSample();
@@ -44,7 +60,6 @@ export async function prepareEmbeddedData(config: Config, say: (message: string)
 
 /** Fills a file of another name and renames it when it is whole, so that a half-loaded database is never served. */
 async function build(definition: Definition, file: string, fillFile: (database: Knex, url: string) => Promise<void>): Promise<void> {
-  removeLeftovers(file);
   const unfinished = `${file}.${process.pid}.building`;
   await withDatabase(unfinished, 'owner', async (database) => {
     await database.raw('PRAGMA synchronous = OFF');
@@ -73,8 +88,19 @@ async function buildStatistics(config: Config, url: string, say: (message: strin
 function removeLeftovers(file: string): void {
   const folder = path.dirname(file);
   for (const name of readdirSync(folder)) {
-    const pid = name.startsWith(path.basename(file)) ? /\.(\d+)\.building(-journal)?$/.exec(name)?.[1] : undefined;
+    const pid = name.startsWith(path.basename(file)) ? /\.(\d+)\.building(-journal|-wal|-shm)?$/.exec(name)?.[1] : undefined;
     if (pid !== undefined && !isRunning(Number(pid))) rmSync(path.join(folder, name), { force: true });
+  }
+}
+
+/** Whoever may read the file reads past every scope: one of an earlier version may be open to the machine's other users. */
+function closeToOthers(file: string): void {
+  const { mode } = statSync(file);
+  if ((mode & 0o077) === 0) return;
+  try {
+    chmodSync(file, 0o600);
+  } catch {
+    // It is another user's file, who decides about it.
   }
 }
 

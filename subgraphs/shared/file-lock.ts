@@ -6,6 +6,9 @@ interface LibsqlDatabase {
   close(): void;
 }
 
+/** What is collected as garbage is closed, and frees its lock. */
+const held = new Set<LibsqlDatabase>();
+
 /**
  * Takes the lock of a file, which is made where it is missing, and stays. It is SQLite's lock (https://sqlite.org/lockingv3.html):
  * it ends with the process that holds it, however that ends, and it holds between containers that share a folder.
@@ -19,13 +22,16 @@ export function lockFile(file: string): (() => void) | null {
   const Libsql = require('libsql') as new (file: string) => LibsqlDatabase;
   const database = new Libsql(file);
   try {
-    database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
     if ((error as NodeJS.ErrnoException).code === 'SQLITE_BUSY') return null;
     throw error;
   }
-  return () => database.close();
+  held.add(database);
+  return () => {
+    if (held.delete(database)) database.close();
+  };
 }
 
 /** One that is there is not opened: closing it again would end a lock that this process holds (fcntl(2)). */

@@ -1,5 +1,5 @@
 // knex's client for better-sqlite3, on libsql: the same API, shipped as prebuilt packages, so that nothing compiles at install.
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { Knex } from 'knex';
 
@@ -35,6 +35,8 @@ export class LibsqlClient extends BetterSqlite3Client {
     if (options.readonly && !existsSync(filename)) {
       throw Object.assign(new Error('the database file is missing'), { code: 'ENOENT' });
     }
+    // Its journals get the same rights (https://sqlite.org/src: findCreateFileMode).
+    if (!existsSync(filename)) closeSync(openSync(filename, 'a', 0o600));
     const connection = await super.acquireRawConnection();
     if (options.readonly) connection.exec('PRAGMA query_only = ON');
     return connection;

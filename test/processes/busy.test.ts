@@ -1,5 +1,5 @@
 // The embedded gateway while one caller asks for the dearest statistics: health and everybody else are answered meanwhile.
-import { type Running, run } from './process';
+import { copyDatabases, type Running, run } from './process';
 
 const measures = 'counties covered atRisk organizations pairings projects pledged spent beneficiaries needsStated needsMet';
 const orderBy = ['NEEDS_MET', 'NEEDS_STATED', 'PAIRINGS', 'COVERED', 'ORGANIZATIONS', 'PROJECTS', 'PLEDGED', 'SPENT', 'BENEFICIARIES'].map(
@@ -10,11 +10,12 @@ const dear = [
   `{ coverageTrend(population: ALL, from: "2022-01-01", to: "2026-03-31", interval: MONTH, groupBy: [KIND, GRADE]) { rowCount rows { ${measures} } } }`,
 ];
 
+const dataDir = copyDatabases();
 let gateway: Running;
 let url: string;
 
 beforeAll(async () => {
-  gateway = run('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: String(process.env.TEST_SQLITE_DIR) });
+  gateway = run('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir });
   [, url = ''] = await gateway.waitFor(/GraphQL\s+(http:\S+)\/graphql/);
 });
 afterAll(() => gateway.stop());

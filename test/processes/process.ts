@@ -1,5 +1,7 @@
 // Runs a compiled entry as the process an operator runs, and watches it.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { packageRoot } from '../../subgraphs/shared/package-root';
 
@@ -41,7 +43,7 @@ export function run(entry: string, flags: string[], environment: Record<string, 
   return {
     child,
     output: () => output,
-    async waitFor(pattern, timeoutMs = 30_000) {
+    async waitFor(pattern, timeoutMs = 120_000) {
       const deadline = Date.now() + timeoutMs;
       for (;;) {
         const match = pattern.exec(output);
@@ -56,4 +58,12 @@ export function run(entry: string, flags: string[], environment: Record<string, 
       return exited;
     },
   };
+}
+
+/** A folder with copies of the lane's databases for one embedded gateway, which keeps it for itself; it goes when the file's tests end. */
+export function copyDatabases(): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'jiedui-data-'));
+  cpSync(String(process.env.TEST_SQLITE_DIR), folder, { recursive: true });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }

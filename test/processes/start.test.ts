@@ -1,12 +1,15 @@
 // The processes as an operator runs them: the embedded default, the same as separate processes, and what stops a start.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, chmodSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { readSavedOperations } from '../../schema/operations';
 import { packageRoot } from '../../subgraphs/shared/package-root';
+import { until } from '../gateway/until';
 import { type Answer, ask } from '../graph/graph';
-import { type Running, run } from './process';
+import { copyDatabases, type Running, run } from './process';
+
+const copied = copyDatabases();
 
 let folder: string;
 const running: Running[] = [];
@@ -33,10 +36,10 @@ async function readUrl(started: Running): Promise<string> {
 
 const databases = ['counties.sqlite', 'organizations.sqlite', 'pairings.sqlite', 'statistics.sqlite'];
 
-/** The databases and whatever else is in a data folder but the key for tokens; SQLite keeps two more beside a file that is written while others read. */
+/** The databases and whatever else is in a data folder but the key for tokens and the lock; SQLite keeps two more beside a file that is written while others read. */
 function filesIn(dataDir: string): string[] {
   return readdirSync(dataDir)
-    .filter((name) => !/-(shm|wal)$/.test(name) && name !== 'token-keys')
+    .filter((name) => !/-(shm|wal)$/.test(name) && name !== 'token-keys' && name !== 'embedded.lock')
     .sort();
 }
 
@@ -46,22 +49,39 @@ describe('the embedded default', () => {
     const first = start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir });
     const answer = await ask(await readUrl(first), '{ countySearch(filter: { designation: {} }) { totalCount } organizationSearch { totalCount } }');
     expect(answer.data).toEqual({ countySearch: { totalCount: 160 }, organizationSearch: { totalCount: 3000 } });
+    expect(first.output()).toMatch(/^building the database of organizations in .* 正在建立数据库\n/);
     expect(first.output()).toMatch(/counties: \d+ of \d+ rows/);
+    for (const name of readdirSync(dataDir).filter((each) => each.includes('.sqlite')))
+      expect([name, statSync(path.join(dataDir, name)).mode & 0o777]).toEqual([name, 0o600]);
     expect(filesIn(dataDir)).toEqual(databases);
     expect(await first.stop()).toBe(0);
 
+    // As an earlier version left it.
+    chmodSync(path.join(dataDir, 'counties.sqlite'), 0o644);
     const builtAt = statSync(path.join(dataDir, 'counties.sqlite')).mtimeMs;
     const second = start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir });
     expect((await ask(await readUrl(second), '{ countySearch { totalCount } }')).data).toEqual({ countySearch: { totalCount: 2844 } });
     expect(second.output()).not.toMatch(/rows/);
-    expect(statSync(path.join(dataDir, 'counties.sqlite')).mtimeMs).toBe(builtAt);
+    expect(statSync(path.join(dataDir, 'counties.sqlite'))).toMatchObject({ mtimeMs: builtAt, mode: 0o100600 });
   });
 
-  it('started twice at the same moment builds its databases whole', async () => {
+  it('started twice on one data folder starts once, and the other says so and stops', async () => {
     const dataDir = path.join(folder, 'twice');
     const both = [0, 1].map(() => start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir }));
-    for (const each of both) expect((await ask(await readUrl(each), '{ pairings { totalCount } }')).data.pairings.totalCount).toBeGreaterThan(400);
+    const refused = await Promise.race(both.map((each) => each.exited.then(() => each)));
+    const serving = both.find((each) => each !== refused) as Running;
+    expect(await refused.exited).toBe(1);
+    expect(refused.output().trim()).toBe(
+      `another embedded gateway runs on the data directory ${dataDir}: stop it, or set JIEDUI_DATA_DIR to a folder of this one's own`,
+    );
+    expect((await ask(await readUrl(serving), '{ pairings { totalCount } }')).data.pairings.totalCount).toBeGreaterThan(400);
     expect(filesIn(dataDir)).toEqual(databases);
+    // A lock ends with its process, however that ends.
+    serving.child.kill('SIGKILL');
+    await serving.exited;
+    expect(
+      (await ask(await readUrl(start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir })), '{ __typename }')).data,
+    ).toBeTruthy();
   });
 
   it('that was cut off while it built a database builds that one anew', async () => {
@@ -72,7 +92,10 @@ describe('the embedded default', () => {
     await cutOff.exited;
     expect(existsSync(path.join(dataDir, 'pairings.sqlite'))).toBe(false);
     // A process that is gone left half a database: its number is that of the one just killed.
-    writeFileSync(path.join(dataDir, `pairings.sqlite.${cutOff.child.pid}.building`), 'half a database');
+    for (const rest of ['', '-journal', '-wal', '-shm'])
+      writeFileSync(path.join(dataDir, `pairings.sqlite.${cutOff.child.pid}.building${rest}`), 'half a database');
+    // So is one of a database that was built since.
+    writeFileSync(path.join(dataDir, `organizations.sqlite.${cutOff.child.pid}.building`), 'half a database');
     const again = start('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_DATA_DIR: dataDir });
     expect((await ask(await readUrl(again), '{ pairings { totalCount } }')).data.pairings.totalCount).toBeGreaterThan(400);
     expect(filesIn(dataDir)).toEqual(databases);
@@ -82,7 +105,7 @@ describe('the embedded default', () => {
 describe('npm start', () => {
   it('ended by SIGTERM leaves nothing behind that holds the port', async () => {
     const { PATH, HOME } = process.env;
-    const npm = spawn('npm', ['start', '--silent'], { cwd: packageRoot, env: { PATH, HOME, PORT: '0', JIEDUI_DATA_DIR: String(process.env.TEST_SQLITE_DIR) } });
+    const npm = spawn('npm', ['start', '--silent'], { cwd: packageRoot, env: { PATH, HOME, PORT: '0', JIEDUI_DATA_DIR: copied } });
     const url = await new Promise<string>((resolve) => {
       let output = '';
       npm.stdout.on('data', (chunk) => {
@@ -117,15 +140,14 @@ describe('a database file named by a setting', () => {
 
 describe('the same as processes over HTTP', () => {
   it('answers every saved operation as the embedded default does', async () => {
-    const environment = { JIEDUI_DATA_DIR: String(process.env.TEST_SQLITE_DIR) };
+    const environment = { JIEDUI_DATA_DIR: copied };
     const embedded = start('gateway/main.ts', ['--embedded', '--port', '0'], environment);
     const addresses: string[] = [];
     for (const name of ['organizations', 'counties', 'pairings', 'statistics']) {
       const subgraph = start('subgraphs/main.ts', [name, '--port', '0'], environment);
       const [, url] = await subgraph.waitFor(/listens at (\S+)/);
       addresses.push(`${name}=${url}`);
-      const ready = await fetch(new URL('/health/ready', url));
-      expect(ready.status).toBe(200);
+      await until(`${name} is ready`, async () => (await fetch(new URL('/health/ready', url))).status === 200);
     }
     const gateway = start('gateway/main.ts', ['--port', '0'], { ...environment, JIEDUI_SUBGRAPH_URLS: addresses.join(',') });
     const [embeddedUrl, gatewayUrl] = [await readUrl(embedded), await readUrl(gateway)];
@@ -148,7 +170,7 @@ describe('the same as processes over HTTP', () => {
   });
 
   it('loses only the fields of an agency whose process is gone, and has them again when it is back', async () => {
-    const environment = { JIEDUI_DATA_DIR: String(process.env.TEST_SQLITE_DIR) };
+    const environment = { JIEDUI_DATA_DIR: copied };
     const addresses: string[] = [];
     const started = new Map<string, Running>();
     for (const name of ['organizations', 'counties', 'pairings']) {

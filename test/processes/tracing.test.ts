@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { until } from '../gateway/until';
-import { type Running, run } from './process';
+import { copyDatabases, type Running, run } from './process';
 
 interface ReceivedSpan {
   service: string;
@@ -14,6 +14,7 @@ interface ReceivedSpan {
   status?: { code?: number };
 }
 
+const dataDir = copyDatabases();
 let receiver: Server;
 let endpoint: string;
 let spans: ReceivedSpan[] = [];
@@ -49,7 +50,7 @@ afterAll(async () => {
 });
 
 function start(entry: string, flags: string[], environment: Record<string, string>): Running {
-  const started = run(entry, flags, { JIEDUI_DATA_DIR: String(process.env.TEST_SQLITE_DIR), JIEDUI_LOG_LEVEL: 'info', ...environment });
+  const started = run(entry, flags, { JIEDUI_DATA_DIR: dataDir, JIEDUI_LOG_LEVEL: 'info', ...environment });
   running.push(started);
   return started;
 }

@@ -8,7 +8,9 @@ import path from 'node:path';
 import { findFreePort } from '../free-port';
 import { composeSupergraph, createGate, type HttpSubgraph, serveSubgraph } from '../gateway/http-subgraph';
 import { until } from '../gateway/until';
-import { type Running, run } from './process';
+import { copyDatabases, type Running, run } from './process';
+
+const dataDir = copyDatabases();
 
 // Who is whose child is read from Linux's /proc.
 const describeOnLinux = existsSync('/proc/self/task') ? describe : describe.skip;
@@ -137,7 +139,7 @@ describeOnLinux('two workers', () => {
   });
 
   it('serve the embedded subgraphs too', async () => {
-    const first = run('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_WORKERS: '2', JIEDUI_DATA_DIR: String(process.env.TEST_SQLITE_DIR) });
+    const first = run('gateway/main.ts', ['--embedded', '--port', '0'], { JIEDUI_WORKERS: '2', JIEDUI_DATA_DIR: dataDir });
     running.push(first);
     const url = await readUrl(first);
     for (let time = 0; time < 4; time++) {
