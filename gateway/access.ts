@@ -10,13 +10,15 @@ export type Admit = (asker: Asker) => null | Promise<SentResponse | null>;
 
 export function createAdmission(access: Config['gateway']['access']): Admit {
   if (access === 'public') return () => null;
-  return async ({ requestId, identity }) => {
-    try {
-      if (!(await identity).authenticated) throw signInRequired();
-      return null;
-    } catch (error) {
-      if (error instanceof CallerRefused) return respondToRefused(requestId, error);
-      throw error;
-    }
+  return ({ requestId, identity }) => {
+    // A token that was checked before costs nothing here.
+    if (!(identity instanceof Promise)) return identity.authenticated ? null : Promise.resolve(respondToRefused(requestId, signInRequired()));
+    return identity.then(
+      ({ authenticated }) => (authenticated ? null : respondToRefused(requestId, signInRequired())),
+      (error: unknown) => {
+        if (error instanceof CallerRefused) return respondToRefused(requestId, error);
+        throw error;
+      },
+    );
   };
 }

@@ -2,7 +2,7 @@
 import '../telemetry-off';
 import { ApolloGateway, type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { Supergraph } from '@apollo/federation-internals';
-import { getOperationAST } from 'graphql';
+import { getOperationAST, getVariableValues } from 'graphql';
 import { Agent, fetch } from 'undici';
 import type { Signer } from '../../subgraphs/shared/message-signatures';
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
@@ -17,6 +17,7 @@ import { authorizeSupergraph } from './stock-authorization';
 import { toStockOperation } from './stock-operation';
 import { noAnswerWithin, SubgraphFailure } from './subgraph-failure';
 import { anonymous, type Caller } from './transport';
+import { clientName } from './variable-names';
 
 type GatewayContext = Parameters<ApolloGateway['executor']>[0];
 
@@ -58,8 +59,13 @@ export function createStockExecution({ supergraphSdl, inProcess, subgraphUrls, s
     const rewritten = toStockOperation(schema, document, operation);
     if (rewritten === null) return executeRestricted(context);
     const given = request.variables ?? {};
+    // Stock would say what is wrong with them by the names that it is given.
+    const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
+    if (errors !== undefined) return { errors: [...errors] };
     const result = await executeRestricted({ ...context, ...rewritten, request: { ...request, variables: rewritten.variables(given) } } as GatewayContext);
     if (result.data) rewritten.complete(result.data, given);
+    for (const error of result.errors ?? [])
+      Object.assign(error, { message: error.message.replaceAll(/\$(\w+)/g, (_all, name: string) => `$${clientName(name)}`) });
     return result;
   }
 

@@ -57,3 +57,24 @@ describe('any other alias', () => {
     }
   });
 });
+
+describe('a variable of a name that is taken inside', () => {
+  it.each(['representations', '__proto__', 'jd__r0', 'constructor'])(
+    '$%s is one like any other, whatever the caller is refused, in both executions',
+    async (name) => {
+      const query = `query ($${name}: Int!, $also: Boolean!) {
+      organizationSearch(first: $${name}) { nodes { name kind @skip(if: $also) telephone } }
+      __type(name: "County") @include(if: $also) { name isOneOf }
+    }`;
+      const variables = (first: number) => JSON.parse(`{"${name}":${first},"also":true}`) as Record<string, unknown>;
+      for (const { ask } of [graph, stock]) {
+        const { data, errors } = await ask(query, variables(2));
+        const node = { name: expect.any(String), telephone: null };
+        expect(data).toEqual({ organizationSearch: { nodes: [node, node] }, __type: { name: 'County', isOneOf: null } });
+        expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN_FIELD', 'FORBIDDEN_FIELD']);
+        expect(await ask(query, variables(501))).toMatchObject({ status: 400, errors: [{ extensions: { code: 'OPERATION_TOO_LARGE' } }] });
+        expect((await ask(query, { also: true })).errors?.[0]?.message).toMatch(new RegExp(`\\$${name.replace('$', '')}"? of required type`));
+      }
+    },
+  );
+});

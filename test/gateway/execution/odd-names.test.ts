@@ -2,7 +2,7 @@
 // choose, in both executions: what is asked by them is answered as by any other name.
 import fc from 'fast-check';
 import { generated } from '../../generated';
-import { type FaultyGraph, link, startFaultyGraph } from './faulty-graph';
+import { type FaultyGraph, link, sendAnswer, startFaultyGraph } from './faulty-graph';
 
 const number = ({ id }: { id: string }) => Number(id.slice(1));
 const sources = {
@@ -86,6 +86,27 @@ describe.each(['jiedui', 'stock'])('odd names (%s)', (execution) => {
     });
     const defaults = await ask(`query ($${name}: Int = 3) { add(one: $${name}) items(count: 1) { sum(one: $${name}) } }`, {});
     expect(defaults?.data).toEqual({ add: 3, items: [{ sum: 3 }] });
+  });
+
+  it.each(odd)('%s is the name of an operation and of a fragment like any other', async (name) => {
+    const query = `query ${name} { items(count: 2) { ...${name} maker { ...second } } }
+      fragment ${name} on Item { sum(one: 1) } fragment second on Maker { sum(one: 2) } `;
+    const expected = { items: [0, 1].map((n) => ({ sum: n + 1, maker: { sum: n + 2 } })) };
+    expect((await ask(query, {}))?.data).toEqual(expected);
+    expect((await ask(query.replaceAll('second', `second_${name}`), {}))?.data).toEqual(expected);
+  });
+
+  it.each(odd)('$%s is named so where its value is wrong, by the gateway or by a subgraph', async (name) => {
+    const wrong = await ask(`query ($${name}: Int) { add(one: $${name}) }`, objectOf([[name, 'x']]));
+    expect(wrong?.errors?.map(({ message }) => message)).toEqual([expect.stringContaining(`"$${name}"`)]);
+    const { subgraphs } = graphs[execution] as FaultyGraph<keyof typeof sources>;
+    subgraphs.shop.behaviour = (response, { query }) => {
+      const sent = /\$(\w+)/.exec(query)?.[1];
+      sendAnswer(response, { errors: [{ message: `Variable "$${sent}" got invalid value`, extensions: { code: 'BAD_USER_INPUT' } }] });
+    };
+    const refused = await ask(`query ($${name}: Int) { add(one: $${name}) }`, objectOf([[name, 1]]));
+    subgraphs.shop.behaviour = null;
+    expect(refused?.errors?.map(({ message }) => message)).toEqual([`Variable "$${name}" got invalid value`]);
   });
 
   it('variables and aliases of any names are answered as of plain ones', async () => {
