@@ -48,6 +48,7 @@ describe('settings', () => {
       requestTimeoutMs: 30_000,
       maxConcurrent: 1_000,
       trustedDocuments: { mode: 'off', file: '/root/schema/trusted-documents.json' },
+      supergraphSwaps: 'any',
       rateLimit: null,
       redisUrl: null,
       trustedProxies: 0,
