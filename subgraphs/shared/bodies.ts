@@ -28,6 +28,8 @@ export class Bodies {
    * @throws IncompleteRequest
    */
   read(request: IncomingMessage, response: ServerResponse, maxBytes: number): Promise<Buffer | Unread> {
+    // Something was waited for before: a client that has gone by now is told of no more.
+    if (request.destroyed) return Promise.reject(new IncompleteRequest('the request did not arrive whole'));
     // What is said beforehand is held against nobody who says the truth.
     if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.resolve('too large');
     return new Promise((resolve, reject) => {

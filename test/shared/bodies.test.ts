@@ -1,9 +1,10 @@
 // What a subgraph and the gateway hold of requests before they know whether to answer them, and while they do.
 import { generateKeyPairSync } from 'node:crypto';
-import { type ClientRequest, request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
+import { type ClientRequest, createServer, request as httpRequest } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { createGateway } from '../../gateway/gateway';
 import { counties } from '../../subgraphs/counties';
+import { Bodies, IncompleteRequest } from '../../subgraphs/shared/bodies';
 import { openDatabase } from '../../subgraphs/shared/database';
 import { createSigner, createVerifier } from '../../subgraphs/shared/message-signatures';
 import { serveSubgraph, type SubgraphServerOptions } from '../../subgraphs/shared/serve';
@@ -162,4 +163,26 @@ it('a subgraph takes so many requests at one time, those that are arriving among
   for (const { request } of arriving) request.end(query);
   for (const { answered } of arriving) expect(await answered).toMatchObject({ status: 200 });
   await until('there is room', async () => (await post(url)).status === 200);
+});
+
+it('a client that has gone before its body was begun with is waited for no longer', async () => {
+  const bodies = new Bodies();
+  let gone: () => void = () => {};
+  const whenGone = new Promise<void>((resolve) => {
+    gone = resolve;
+  });
+  const read = new Promise<unknown>((resolve) => {
+    const server = createServer(async (request, response) => {
+      request.on('close', gone);
+      await whenGone;
+      bodies.read(request, response, 1_000).then(resolve, resolve);
+    });
+    server.listen(0, '127.0.0.1', () => {
+      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1', () => {
+        socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf', () => setTimeout(() => socket.destroy(), 50));
+      });
+    });
+    stops.push(() => new Promise((done) => server.close(done)));
+  });
+  expect(await read).toBeInstanceOf(IncompleteRequest);
 });
