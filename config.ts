@@ -9,6 +9,7 @@ import type { OperationLimits } from './gateway/limits';
 import { normalizeAuthority } from './subgraphs/shared/authorities';
 import { readSecretFiles } from './subgraphs/shared/secret-files';
 import type { SubgraphName } from './subgraphs';
+import { defaultMaxWork } from './subgraphs/statistics/default-max-work';
 import { OperatorError } from './subgraphs/shared/operator-error';
 import { timeoutHeader } from './subgraphs/shared/message-signatures';
 import { smallCountsScope } from './subgraphs/shared/small-counts';
@@ -112,6 +113,8 @@ export interface Config {
   statistics: {
     /** An operator's own criteria; the committed ones where null. */
     criteriaFile: string | null;
+    /** Rows read plus cells computed for one request, at most. */
+    maxWork: number;
     sync: {
       pauseMs: number;
       overlapMs: number;
@@ -362,6 +365,7 @@ const settings = {
   JIEDUI_CRITERIA_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
   JIEDUI_SMALL_COUNT: { form: countOfPeople.default(10), expected: 'a whole number of people from 1 to 1000' },
   JIEDUI_SIGNING_KEY_FILE: { form: z.string().min(1).optional(), expected: 'a file' },
+  JIEDUI_STATISTICS_MAX_WORK: { form: wholeNumber(1_000, 999_999_999).default(defaultMaxWork), expected: 'a whole number from 1000 to 999999999' },
   JIEDUI_SYNC_PAUSE_MS: { form: milliseconds.default(1_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_SYNC_OVERLAP_MS: { form: milliseconds.default(60_000), expected: 'a whole number of milliseconds from 1 to 600000' },
   JIEDUI_SYNC_COMPARE_S: { form: seconds.default(3_600), expected: 'a whole number of seconds from 1 to 604800' },
@@ -518,6 +522,7 @@ function nest(values: Settings, root: string): Config {
     protectedUnder: values.JIEDUI_SMALL_COUNT,
     statistics: {
       criteriaFile: file(values.JIEDUI_CRITERIA_FILE),
+      maxWork: values.JIEDUI_STATISTICS_MAX_WORK,
       sync: {
         pauseMs: values.JIEDUI_SYNC_PAUSE_MS,
         overlapMs: values.JIEDUI_SYNC_OVERLAP_MS,

@@ -12,18 +12,31 @@ export interface ListSize {
   sizedFields: readonly string[];
 }
 
+/** What our own `@bound` says of a field's list besides. */
+export interface ListBound {
+  /** Arguments that are lists of keys, or paths to them such as `where.counties`: the list is no longer than the shortest that is given. */
+  keys: readonly string[];
+  /** The list is as long as its slicing argument says for each of so many values, unless the argument names one of them. */
+  each: { argument: string; values: number } | null;
+}
+
 export interface CostDirectives {
   /** Weights by schema coordinate: `Type`, `Type.field`, `Type.field(argument:)`, `InputType.field`. */
   weights: ReadonlyMap<string, number>;
   /** By the coordinate of the field. */
   listSizes: ReadonlyMap<string, ListSize>;
+  /** By the coordinate of the field. */
+  bounds: ReadonlyMap<string, ListBound>;
   /** Whether some field of an input type has a weight. */
   weighInputs: boolean;
 }
 
 const specification = 'https://specs.apollo.dev/cost/';
 
-const none: CostDirectives = { weights: new Map(), listSizes: new Map(), weighInputs: false };
+/** Ours: what `@listSize` cannot say of a list's length. */
+const boundSpecification = 'https://jiedui.example/specs/bound/';
+
+const none: CostDirectives = { weights: new Map(), listSizes: new Map(), bounds: new Map(), weighInputs: false };
 
 /**
  * Reads the directives of a supergraph's SDL. `requireOneSlicingArgument` is not read: a field without any is taken to be as
@@ -37,6 +50,7 @@ export function readCostDirectives(supergraphSdl: string): CostDirectives {
   if (names === null) return none;
   const weights = new Map<string, number>();
   const listSizes = new Map<string, ListSize>();
+  const bounds = new Map<string, ListBound>();
   let weighInputs = false;
 
   const weigh = (coordinate: string, directives: readonly ConstDirectiveNode[] | undefined): boolean => {
@@ -60,9 +74,11 @@ export function readCostDirectives(supergraphSdl: string): CostDirectives {
       for (const argument of field.arguments ?? []) weigh(`${coordinate}(${argument.name.value}:)`, argument.directives);
       const listSize = field.directives?.find(({ name }) => name.value === names.listSize);
       if (listSize !== undefined) listSizes.set(coordinate, readListSize(argumentsOf(listSize)));
+      const bound = names.bound === null ? undefined : field.directives?.find(({ name }) => name.value === names.bound);
+      if (bound !== undefined) bounds.set(coordinate, readBound(argumentsOf(bound)));
     }
   }
-  return { weights, listSizes, weighInputs };
+  return { weights, listSizes, bounds, weighInputs };
 }
 
 function readListSize({ assumedSize, slicingArguments, sizedFields }: Record<string, unknown>): ListSize {
@@ -73,23 +89,33 @@ function readListSize({ assumedSize, slicingArguments, sizedFields }: Record<str
   };
 }
 
+function readBound({ keys, each, values }: Record<string, unknown>): ListBound {
+  return {
+    keys: Array.isArray(keys) ? keys.map(String) : [],
+    each: typeof each === 'string' && typeof values === 'number' ? { argument: each, values } : null,
+  };
+}
+
 /**
  * The directives' names in this document (link specification v1.0): as imported; otherwise with the specification's own name
  * or its `as` before them, and the directive that has the specification's name goes by that alone. Null without a link.
  */
-function readNames(document: DocumentNode): { cost: string; listSize: string } | null {
+function readNames(document: DocumentNode): { cost: string; listSize: string; bound: string | null } | null {
   let names: { cost: string; listSize: string } | null = null;
+  let bound: string | null = null;
   visit(document, {
     Directive(node) {
       const { url, as, import: imports } = argumentsOf(node);
-      if (typeof url !== 'string' || !url.startsWith(specification)) return;
-      const prefix = typeof as === 'string' ? as : 'cost';
+      if (typeof url !== 'string') return;
       const imported = new Map((Array.isArray(imports) ? imports : []).map(readImport));
+      if (url.startsWith(boundSpecification)) bound = imported.get('@bound') ?? (typeof as === 'string' ? as : 'bound');
+      if (!url.startsWith(specification)) return;
+      const prefix = typeof as === 'string' ? as : 'cost';
       names = { cost: imported.get('@cost') ?? prefix, listSize: imported.get('@listSize') ?? `${prefix}__listSize` };
     },
     ObjectTypeDefinition: () => false,
   });
-  return names;
+  return names === null ? null : { ...(names as { cost: string; listSize: string }), bound };
 }
 
 /** An import is a name, or `{ name, as }`; either begins with `@` for a directive. */

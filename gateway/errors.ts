@@ -40,6 +40,7 @@ const subgraphMessages: Readonly<Record<string, string>> = {
   FORBIDDEN_FIELD: 'the field is not for this caller 该字段未向此调用者开放',
   WITHHELD: 'the agency withholds this 该机关未予提供',
   CANNOT_BE_ANSWERED: 'this cannot be answered 无法应答',
+  OPERATION_TOO_COSTLY: 'this would take too much work 工作量过大',
 };
 
 /** Details that our own errors carry and a client may see. */

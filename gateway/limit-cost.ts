@@ -2,6 +2,7 @@
 // that wants to know what its operation costs.
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
+import { readWork, type SubgraphWork } from './execution/answer-notes';
 import { type CostDirectives, readCostDirectives } from './cost-directives';
 import type { Log } from '../subgraphs/shared/process';
 import type { OperationLimits } from './limits';
@@ -59,11 +60,11 @@ export function limitCost(gateway: GatewayInterface, limits: OperationLimits, lo
       }
       const isAsked = request.http?.headers.get(costHeader) === 'include';
       if (excess === null && !isAsked && log.debug === undefined) return execute(input);
-      return executeAndMeasure(execute, input, (data) => {
+      return executeAndMeasure(execute, input, (data, work) => {
         const actual = cost.measure(data);
         if (excess !== null) log.info(`let through ${subject()}: ${excess.english}; its cost was estimated as ${estimate} and came to ${actual}`);
         else log.debug?.(`answered ${subject()}: its cost was estimated as ${estimate} and came to ${actual}`);
-        return isAsked ? { estimate, actual, maximum: limits.maxCost } : null;
+        return isAsked ? { estimate, actual, maximum: limits.maxCost, ...(work === null ? {} : { work }) } : null;
       });
     };
   }
@@ -93,9 +94,13 @@ export function limitCost(gateway: GatewayInterface, limits: OperationLimits, lo
   };
 }
 
-async function executeAndMeasure(execute: GatewayExecutor, input: ExecutorInput, measure: (data: unknown) => object | null): ReturnType<GatewayExecutor> {
+async function executeAndMeasure(
+  execute: GatewayExecutor,
+  input: ExecutorInput,
+  measure: (data: unknown, work: SubgraphWork | null) => object | null,
+): ReturnType<GatewayExecutor> {
   const result = await execute(input);
-  const cost = measure(result.data);
+  const cost = measure(result.data, readWork(result));
   return cost === null ? result : { ...result, extensions: { ...result.extensions, cost } };
 }
 

@@ -24,7 +24,7 @@ import {
   type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
-import type { CostDirectives, ListSize } from './cost-directives';
+import type { CostDirectives, ListBound, ListSize } from './cost-directives';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -99,7 +99,8 @@ export function prepareCost(schema: GraphQLSchema, directives: CostDirectives, d
     const type = getNamedType(definition.type);
     const coordinates = withPossibleTypes(schema, parent).map((each) => `${each.name}.${name}`);
     const listSize = coordinates.map((coordinate) => directives.listSizes.get(coordinate)).find((each) => each !== undefined) ?? usualListSize(definition);
-    const own = sizesOf(node, definition, listSize);
+    const bound = coordinates.map((coordinate) => directives.bounds.get(coordinate)).find((each) => each !== undefined);
+    const own = boundSizes(node, bound, sizesOf(node, definition, listSize));
     const isList = isListType(getNullableType(definition.type));
     const hasSizedFields = listSize.sizedFields.length > 0;
     const fromParent = handed?.names.includes(name) === true ? handed.sizes : null;
@@ -135,6 +136,28 @@ export function prepareCost(schema: GraphQLSchema, directives: CostDirectives, d
       if (value !== undefined) slices.push({ argument: `${definition.name}(${name}:)`, size });
     }
     return sizes.length > 0 ? sizes : [assumedSize ?? unknownSize];
+  }
+
+  /** Sizes that are no greater than the lists of keys that are given, and count for each value of an argument that is not. */
+  function boundSizes(node: FieldNode, bound: ListBound | undefined, sizes: Size[]): Size[] {
+    if (bound === undefined) return sizes;
+    const readArgument = (path: string, variables: Variables): unknown => {
+      const [name, ...below] = path.split('.');
+      const given = node.arguments?.find((each) => each.name.value === name)?.value;
+      let value = given === undefined ? undefined : valueFromASTUntyped(given, { ...defaultsOf(), ...variables });
+      for (const key of below) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+      return value;
+    };
+    return sizes.map((size) => (variables) => {
+      const { keys, each } = bound;
+      const times = each === null || (readArgument(each.argument, variables) ?? null) !== null ? 1 : each.values;
+      const lengths = keys.map((path) => readArgument(path, variables)).flatMap((value) => (Array.isArray(value) ? [value.length] : []));
+      return Math.min(times * read(size, variables), ...lengths);
+    });
+  }
+
+  function defaultsOf(): Record<string, unknown> {
+    return Object.fromEntries([...defaults].flatMap(([name, value]) => (value === undefined ? [] : [[name, valueFromASTUntyped(value)]])));
   }
 
   function sizeOf(value: ValueNode | undefined, fallback: number | null): Size | null {

@@ -24,7 +24,7 @@ export function openSubgraph(
   log: Log,
   tracing: Tracing | null = null,
 ): Subgraph {
-  const configured = definition.name === 'statistics' ? createStatistics(readCriteria(statistics.criteriaFile)) : definition;
+  const configured = definition.name === 'statistics' ? createStatistics(readCriteria(statistics.criteriaFile), statistics.maxWork) : definition;
   const database = openDatabase(databases[definition.name].reader, { role: 'reader' });
   tracing?.traceDatabase(database, definition.name);
   return createSubgraph(configured, { database, logError: log.error, protectedUnder });

@@ -7,9 +7,10 @@ import { prepareEmbeddedData } from '../../sample/prepare';
 import { openSubgraph } from '../../subgraphs/open';
 import { packageRoot } from '../../subgraphs/shared/package-root';
 import { statistics } from '../../subgraphs/statistics';
-import { openScaleDatabases } from './databases';
+import { openScaleDatabases, type ScaleDatabases } from './databases';
 import { measureLoading } from './measure-loading';
 import { measureQuestions } from './measure-questions';
+import { countWork, isOff, reportWork } from './measure-work';
 import { allFields, askCoverage, coverageQuery, dates, log, type Musts, ms, statusFields, takeTurns } from './turns';
 
 export interface StatisticsFlags {
@@ -37,6 +38,7 @@ export async function runStatisticsBenchmark({ server, rounds, output, quick }: 
     lines.push(...(await measureSample(folder, rounds, musts)));
     lines.push(...(await measureLoading(databases, folder, quick, musts)));
     lines.push(...(await measureQuestions(databases, rounds, musts)));
+    lines.push(...(await measureWork(databases, musts)));
   } finally {
     await databases.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -51,6 +53,17 @@ export async function runStatisticsBenchmark({ server, rounds, output, quick }: 
   if (output === null) console.log(report);
   else writeFileSync(output, report);
   return musts.every(([, , , holds]) => holds);
+}
+
+const workCases = 50;
+const workSeed = 1;
+
+/** The estimates of work beside what is counted. */
+async function measureWork(databases: ScaleDatabases, musts: Musts): Promise<string[]> {
+  const counted = await countWork(databases.url('statistics', 'reader'), workCases, workSeed);
+  const within = counted.filter((each) => !isOff(each)).length / counted.length;
+  musts.push(['estimates of work within a factor of 3 of the count', `${(100 * within).toFixed(1)} %`, '97 %', within >= 0.97]);
+  return ['## Work, estimated and counted', '', ...reportWork('National scale', counted)];
 }
 
 /** The embedded sample on SQLite: coverage by province at several dates. */

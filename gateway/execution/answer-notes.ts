@@ -12,6 +12,30 @@ export interface StalePart {
   places: Set<string>;
 }
 
+/** Rows read plus cells computed, as a subgraph estimates them before it does the work. */
+export interface SubgraphWork {
+  estimate: number;
+  maximum: number;
+}
+
+function readSubgraphWork(extensions: unknown): SubgraphWork[] {
+  const work = isObject(extensions) ? extensions.work : undefined;
+  if (!isObject(work) || typeof work.estimate !== 'number' || typeof work.maximum !== 'number') return [];
+  return [{ estimate: work.estimate, maximum: work.maximum }];
+}
+
+const workOf = new WeakMap<object, SubgraphWork>();
+
+/** Keeps what subgraphs told of their work with an answer, which is a client's to see only where it asks. */
+export function keepWork<Result extends object>(result: Result, { work }: AnswerNotes): Result {
+  if (work !== null) workOf.set(result, work);
+  return result;
+}
+
+export function readWork(result: object): SubgraphWork | null {
+  return workOf.get(result) ?? null;
+}
+
 /** Places listed of one agency, each once. */
 export const maxPlaces = 50;
 /** Paths looked at: a list has as many as it is long, and all of them are one place. */
@@ -46,6 +70,13 @@ export class AnswerNotes {
       if (left-- === 0 || part.places.size === maxPlaces) return;
       part.places.add(describePlace(path));
     }
+  }
+
+  /** The work that subgraphs estimated for the request, and the most that each does for one; null where none tells. */
+  get work(): SubgraphWork | null {
+    const told = (this.#told ?? []).flatMap(([, extensions]) => readSubgraphWork(extensions));
+    if (told.length === 0) return null;
+    return { estimate: told.reduce((sum, { estimate }) => sum + estimate, 0), maximum: Math.max(...told.map(({ maximum }) => maximum)) };
   }
 
   /** The day that a subgraph's data describe, of several the earliest; null where it tells none that is one. */

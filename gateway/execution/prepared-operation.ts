@@ -6,6 +6,7 @@ import { agencyOf } from '../errors';
 import type { Deadline } from '../time-limit';
 import { noAnswer } from './agency-errors';
 import { explainAnswer } from './agency-status';
+import { keepWork } from './answer-notes';
 import { findAgencyIn } from './answering-agency';
 import { type DataObject, isTooDeep } from './data';
 import { withoutExplained } from './error-places';
@@ -77,8 +78,8 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
       const wrong = [...shaped.errors, ...nulls];
       logWrong(wrong, caller);
       const result = assemble(shaped.data, [...errors, ...wrong]);
-      if (result.errors === undefined && notes.stale === null) return result;
-      return explainAnswer(result, { notes, requestId: caller.requestId });
+      if (result.errors === undefined && notes.stale === null) return keepWork(result, notes);
+      return keepWork(explainAnswer(result, { notes, requestId: caller.requestId }), notes);
     },
   };
 

@@ -11,6 +11,16 @@ export class BadUserInput extends GraphQLError {
   }
 }
 
+/** A question that would take more work than one request may. */
+export class OperationTooCostly extends GraphQLError {
+  /** Both in rows read plus cells computed. */
+  constructor(estimate: number, maximum: number) {
+    const english = `the work of this request is estimated at ${estimate} rows and cells; at most ${maximum} are worked on, so ask for fewer dates, dimensions, counties or fields at once`;
+    const chinese = `该请求的工作量预计为 ${estimate}（读取行数加计算格数），至多 ${maximum}，请减少日期、维度、县或字段`;
+    super(`${english}. ${chinese}。`, { extensions: { code: 'OPERATION_TOO_COSTLY', estimate, maximum } });
+  }
+}
+
 /** A field of personal data, asked by somebody who has not been checked. */
 export class ForbiddenField extends GraphQLError {
   constructor(field: string) {

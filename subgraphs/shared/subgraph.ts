@@ -41,7 +41,7 @@ export interface SubgraphDefinition<Name extends string = string> {
    * What resolvers get as context: loaders, made anew for each request. `release` is called when it is answered, `report` wherever
    * an invalid value is met without an error of a field.
    */
-  createContext(database: Knex, caller: Caller, report: (fault: InvalidValue) => void): object & { release?: () => Promise<void> };
+  createContext(database: Knex, caller: Caller, report: (fault: InvalidValue) => void): object & { release?: () => Promise<void>; work?: CountedWork };
   /** Tables of a database that Jiedui creates, in order; an agency's own database offers views of the same names. */
   migrations: readonly Migration[];
   /** Every table or view that the queries read. */
@@ -52,6 +52,16 @@ export interface SubgraphDefinition<Name extends string = string> {
   filledBy: { relation: string; command: string };
   /** The day that the data describe, which answers tell in `extensions.asOf`; null where there is none. */
   readDataDate(database: Knex): Promise<IsoDate | null>;
+}
+
+/** The work of a request: rows read plus cells computed, as estimated before it was done, and the most that is done. */
+interface CountedWork {
+  estimate: number;
+  maximum: number;
+  /** Rows that statements returned. */
+  rows: number;
+  /** Values that were computed. */
+  cells: number;
 }
 
 /** What is known of whoever asks. */
@@ -138,10 +148,12 @@ export function createSubgraph(definition: SubgraphDefinition, { database, logEr
         // What was left lies at many places; whoever still reads this is told once.
         if (signal?.aborted && result.errors !== undefined) return { errors: [new GivenUp().toJSON()] };
         const asOf = dataDate.latest();
+        const { work } = context;
+        const extensions = { ...(asOf === null ? {} : { asOf }), ...(work === undefined ? {} : { work: { ...work } }) };
         return {
           ...(result.data === undefined ? {} : { data: result.data }),
           ...(result.errors === undefined ? {} : { errors: result.errors.map(format) }),
-          ...(asOf === null ? {} : { extensions: { asOf } }),
+          ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
         };
       } catch (error) {
         return { errors: [format(error)] };

@@ -4,6 +4,7 @@ import { groupBy } from '../shared/group-by';
 import type { IsoDate } from '../shared/scalars';
 import { codeOf, grades, type HelpKind, helpKinds, type KnownStanding, standings, valueAt } from './codes';
 import type { Criteria } from './criteria';
+import { cellsOfCandidate } from './estimates/gaps';
 import type { ReadModel } from './open-model';
 import * as queries from './queries';
 import type { AnswerDate, LocalizedText } from './state';
@@ -94,6 +95,7 @@ export function createRanking(model: ReadModel, asOf: IsoDate, mostPaired: numbe
     const names: KnownStanding[] = includeAtRisk ? ['GOOD', 'AT_RISK'] : ['GOOD'];
     const standing = names.map((name) => codeOf(standings, name));
     const rows = await queries.selectCandidates(model.database, codeOf(helpKinds, kind), { standing, depth: first + mostPaired });
+    model.work.cells += rows.length;
     const scored = rows.map((row): Scored => ({ ...row, points: round(sumOwnPoints(row.features, row.standing, model.criteria)) }));
     return [...groupBy(scored, ({ home_province_code }) => home_province_code).values()].map((own) => own.sort(compareScored));
   }
@@ -103,9 +105,10 @@ export function createRanking(model: ReadModel, asOf: IsoDate, mostPaired: numbe
       const { kind, province, includeAtRisk, paired, first } = wanted;
       const eastern = (await readPartners()).get(province) ?? new Set<string>();
       const homes = (await remember(prepared, `${kind} ${includeAtRisk} ${first}`, () => readPrepared(wanted))).map((own) => ({
-        own: own.filter(({ organization_id }) => !paired.has(organization_id)).slice(0, first),
+        own: takeUnpaired(own, paired, first),
         ofProvince: scoreProvince(own[0]?.home_province_code ?? '', province, eastern, model.criteria),
       }));
+      model.work.cells += homes.reduce((sum, { own }) => sum + own.length, 0) + first * cellsOfCandidate;
       return homes
         .flatMap(({ own, ofProvince }) => own.map((row) => ({ row: { ...row, points: round(row.points + ofProvince.points) }, ofProvince })))
         .sort((a, b) => compareScored(a.row, b.row))
@@ -116,6 +119,16 @@ export function createRanking(model: ReadModel, asOf: IsoDate, mostPaired: numbe
         });
     },
   };
+}
+
+/** The first of those that are not paired with the county already. */
+function takeUnpaired(own: readonly Scored[], paired: ReadonlySet<number>, first: number): Scored[] {
+  const taken: Scored[] = [];
+  for (const one of own) {
+    if (taken.length === first) break;
+    if (!paired.has(one.organization_id)) taken.push(one);
+  }
+  return taken;
 }
 
 function compareScored(a: Scored, b: Scored): number {

@@ -1,6 +1,10 @@
 // Answers coverage: rows of dimensions and measures for a question, and the totals over all of it. Measures of one family
 // come from one statement, which is only run where a client asks for one of them.
 import { BadUserInput } from '../shared/errors';
+import type { AskedField } from './asked-fields';
+import { estimateCoverage } from './estimates/coverage';
+import { estimateReasons } from './estimates/reasons';
+import type { ModelSize } from './model-size';
 import { buildConnection, type Connection, readPage } from '../shared/pages';
 import { addDays, type IsoDate } from '../shared/scalars';
 import { type designationLists, type Grade, grades, type HelpKind, helpKinds, levels, mechanisms, organizationKinds, sectors, valueAt } from './codes';
@@ -70,10 +74,14 @@ export interface Reason extends LocalizedText {
   standing: queries.PeriodRow['reasons'][number][0] | null;
 }
 
-export async function answerCoverage(model: ReadModel, args: RequireFields<QueryCoverageArgs, 'population' | 'groupBy'>): Promise<CoverageAnswer> {
+export async function answerCoverage(
+  model: ReadModel,
+  args: RequireFields<QueryCoverageArgs, 'population' | 'groupBy'>,
+  fields: readonly AskedField[],
+): Promise<CoverageAnswer> {
   const page = readPage('Query.coverage', args);
   const groupBy = requireGrouping(args.groupBy);
-  const filter = readFilter(args.where);
+  const filter = await readFilter(args.where, model.provincesOf);
   const date = await chooseAnswerDate(model, args.asOf, args.population);
   const byYear = groupBy.includes('YEAR');
   const question = { population: args.population, ...filter, groupBy, points: pointsOf(date.asOf, byYear), byPoint: byYear };
@@ -86,12 +94,14 @@ export async function answerCoverage(model: ReadModel, args: RequireFields<Query
     page,
     orderBy: requireOrder(args.orderBy ?? []),
     emptyLists: findEmptyLists(args.where),
+    fields,
   });
 }
 
 export async function answerTrend(
   model: ReadModel,
   args: RequireFields<QueryCoverageTrendArgs, 'from' | 'population' | 'groupBy' | 'interval'>,
+  fields: readonly AskedField[],
 ): Promise<CoverageAnswer> {
   const page = readPage('Query.coverageTrend', args);
   const groupBy = requireGrouping(args.groupBy, 2);
@@ -101,12 +111,12 @@ export async function answerTrend(
       '趋势各行以日期区分，groupBy 只取 YEAR 以外的维度',
     );
   }
-  const filter = readFilter(args.where);
+  const filter = await readFilter(args.where, model.provincesOf);
   const from = requireDate('from', args.from);
   const date = await chooseAnswerDate(model, args.to, args.population);
   const question = { population: args.population, ...filter, groupBy, points: trendPoints(from, date.asOf, args.interval), byPoint: true };
   const whole = { ...question, groupBy: [], points: [{ date: date.asOf, after: addDays(from, -1) }], byPoint: false };
-  return answer(model, { field: 'Query.coverageTrend', question, whole, date, page, orderBy: [], emptyLists: findEmptyLists(args.where) });
+  return answer(model, { field: 'Query.coverageTrend', question, whole, date, page, orderBy: [], emptyLists: findEmptyLists(args.where), fields });
 }
 
 export async function chooseAnswerDate(model: ReadModel, asked: IsoDate | null | undefined, population: Population): Promise<AnswerDate> {
@@ -123,9 +133,13 @@ interface Asked {
   page: ReturnType<typeof readPage>;
   orderBy: readonly CoverageOrder[];
   emptyLists: readonly string[];
+  /** What the client asks for of the answer. */
+  fields: readonly AskedField[];
 }
 
-async function answer(model: ReadModel, { field, question, whole, date, page, orderBy, emptyLists }: Asked): Promise<CoverageAnswer> {
+async function answer(model: ReadModel, { field, question, whole, date, page, orderBy, emptyLists, fields }: Asked): Promise<CoverageAnswer> {
+  const size = await model.size();
+  model.work.plan(estimateCoverage(size, { question, whole, orderBy, limit: page.limit, fields }));
   const figures = createFigures(model, question);
   const measured = createMeasures(model, question, figures);
   const all = await orderRows(model, await listRows(model, question, figures), measured, orderBy);
@@ -138,6 +152,7 @@ async function answer(model: ReadModel, { field, question, whole, date, page, or
     ({ key }) => key,
     () => Promise.resolve(all.length),
   );
+  planReasons(model, size, { question, rows: nodes, fields });
   const wholeFigures = createFigures(model, whole, { question, figures });
   const [total] = await listRows(model, whole, wholeFigures);
   return {
@@ -164,6 +179,21 @@ async function answer(model: ReadModel, { field, question, whole, date, page, or
 /** Counties without a row: those on no list, where rows are grouped by lists, or by a list of values that is empty. */
 function describeNoRows(counties: number): LocalizedText {
   return { english: `none of the ${counties} counties asked about has a value of every dimension`, chinese: `所问 ${counties} 个县均无各维度俱全的行` };
+}
+
+/** The reasons of the rows of a page, where they are asked for. */
+function planReasons(
+  { work, state }: ReadModel,
+  size: ModelSize,
+  { question, rows, fields }: { question: Question; rows: readonly Row[]; fields: readonly AskedField[] },
+): void {
+  const place = question.groupBy.indexOf('COUNTY');
+  const asked = fields.some(({ name, fields: ofRows }) => name === 'rows' && ofRows.some((field) => field.name === 'reasons'));
+  if (!asked || place < 0 || !countsAllPairings(question, (name) => dimensions[name].side === 'pairing')) return;
+  for (const { date } of question.points) {
+    const counties = rows.filter(({ point }) => point.date === date).map(({ values }) => Number(values[place]));
+    if (state.missingOn(date).length === 0) work.plan(estimateReasons(size, new Set(counties)));
+  }
 }
 
 /** A row as the graph shows it. */

@@ -5,12 +5,14 @@ import { groupBy } from '../shared/group-by';
 import { optionalSet, requireCreditCode, requireDivisionCode } from '../shared/input';
 import { buildConnection, type Connection, readPage } from '../shared/pages';
 import { type IsoDate, today } from '../shared/scalars';
+import type { AskedField } from './asked-fields';
+import { cellsOfScore, estimateFindingSubjects, estimateScores } from './estimates/evaluation';
 import { indicatorCodes } from './codes';
 import { type Counted, countKinds, countStandings, indicators, type SubjectFacts } from './indicators';
 import type { ReadModel } from './open-model';
 import { explainEmptiness, findEmptyLists, type Note } from './notes';
 import * as queries from './queries';
-import { firstDay, type Point, type Question, readFilter, trendPoints } from './question';
+import { firstDay, type Point, type Question, trendPoints } from './question';
 import type { LocalizedText, ModelState, StatisticsSource } from './state';
 import type { EvaluationIndicatorCode, EvaluationSubject, Population, QueryEvaluationArgs, RequireFields } from './types.generated';
 import { findMissing, type Unmatched } from './unmatched';
@@ -44,12 +46,17 @@ export interface ScorePage extends Connection<Score> {
   criteriaVersion: string;
 }
 
-export async function answerEvaluation(model: ReadModel, args: RequireFields<QueryEvaluationArgs, 'of' | 'population' | 'year'>): Promise<ScorePage> {
+export async function answerEvaluation(
+  model: ReadModel,
+  args: RequireFields<QueryEvaluationArgs, 'of' | 'population' | 'year'>,
+  fields: readonly AskedField[],
+): Promise<ScorePage> {
   const page = readPage(field, args);
   const { of, population, year } = args;
   const asOf = chooseLastDay(model.state, year);
   const question = questionOn(population, [{ date: asOf, after: null }]);
   const asked = { of, question, firstDay: `${year}-01-01`, lastDay: asOf, ids: readIds(of, args.ids) };
+  model.work.plan(estimateFindingSubjects(await model.size(), of, question, 1 + fields.filter(({ name }) => name === 'totalCount').length));
   const rows = await queries.selectSubjects(model.database, asked, { after: page.after, limit: page.limit + 1 });
   const shown = rows.slice(0, page.limit);
   const facts = await countFacts(model, { of, population, year, asOf }, shown);
@@ -125,7 +132,7 @@ function readIds(of: EvaluationSubject, ids: readonly string[] | null | undefine
 }
 
 function questionOn(population: Population, points: readonly Point[], where: { counties?: string[]; provinces?: string[] } = {}): Question {
-  return { population, ...readFilter(null), counties: { ...where, flags: {} }, groupBy: [], points, byPoint: points.length > 1 };
+  return { population, counties: { ...where, flags: {} }, pairings: { columns: {} }, groupBy: [], points, byPoint: points.length > 1 };
 }
 
 interface Year {
@@ -142,7 +149,11 @@ async function countFacts(model: ReadModel, asked: Year, subjects: readonly quer
   const { of, population, asOf } = asked;
   const keys = subjects.map(({ key }) => key);
   const question = questionOn(population, [{ date: asOf, after: null }]);
-  const months = await (of === 'COUNTY' || of === 'PROVINCE' ? countMonthsOfCounties(model, asked, subjects) : countMonthsOfPairings(model, asked, of, keys));
+  const isOfCounties = of === 'COUNTY' || of === 'PROVINCE';
+  const monthly = isOfCounties ? monthsOfCounties(asked, subjects) : questionOn(population, monthsOf(asked));
+  model.work.plan(estimateScores(await model.size(), of, { question, months: monthly, subjects: keys.length }));
+  model.work.cells += cellsOfScore * keys.length;
+  const months = await (isOfCounties ? countMonthsOfCounties(model, asked, subjects) : countMonthsOfPairings(model, asked, of, keys));
   const kinds = await countSubjectKinds(model, asked, subjects);
   const people = seesSmallCounts ? 'people_trained' : 'people_trained_shown';
   const projects = new Map((await queries.selectSubjectProjects(database, of, { question, keys, people })).map((row) => [row.subject, row]));
@@ -161,13 +172,17 @@ function monthsOf({ year, asOf }: Year): Point[] {
   return trendPoints(`${year}-01-01`, asOf, 'MONTH');
 }
 
-/** As `coverageTrend` counts them: counties covered and not unknown, on each month-end. */
-async function countMonthsOfCounties({ database }: ReadModel, asked: Year, subjects: readonly queries.SubjectRow[]) {
+function monthsOfCounties(asked: Year, subjects: readonly queries.SubjectRow[]): Question {
   const { of, population } = asked;
   const codes = subjects.map(({ shown }) => shown);
   const where = of === 'COUNTY' ? { counties: codes } : { provinces: codes };
   // A year of one month-end, too, has its rows told apart by it.
-  const question: Question = { ...questionOn(population, monthsOf(asked), where), groupBy: [of === 'COUNTY' ? 'COUNTY' : 'PROVINCE'], byPoint: true };
+  return { ...questionOn(population, monthsOf(asked), where), groupBy: [of === 'COUNTY' ? 'COUNTY' : 'PROVINCE'], byPoint: true };
+}
+
+/** As `coverageTrend` counts them: counties covered and not unknown, on each month-end. */
+async function countMonthsOfCounties({ database }: ReadModel, asked: Year, subjects: readonly queries.SubjectRow[]) {
+  const question = monthsOfCounties(asked, subjects);
   const months = new Map<queries.SubjectKey, SubjectFacts['months']>();
   const add = (key: string | number | null | undefined, covered: number, of: number) => {
     const sum = months.get(key ?? '') ?? { covered: 0, of: 0 };

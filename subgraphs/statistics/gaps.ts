@@ -5,6 +5,9 @@ import { buildConnection, type Connection, readPage } from '../shared/pages';
 import type { IsoDate } from '../shared/scalars';
 import { type Candidate, type CandidateDate, type CandidateRanking, createRanking, readCandidateDate } from './candidates';
 import { type HelpKind, helpKinds, kindBit, kindsMask, valueAt } from './codes';
+import type { AskedField } from './asked-fields';
+import { cellsOfCounty, estimateFindingGaps, estimateShowingGaps } from './estimates/gaps';
+import { narrows } from './estimates/rows-read';
 import { chooseAnswerDate, type Reason } from './coverage';
 import type { ReadModel } from './open-model';
 import { explainEmptiness, findEmptyLists, type Note } from './notes';
@@ -57,9 +60,9 @@ interface Lack {
 const field = 'Query.coverageGaps';
 const gravity: readonly CoverageStatus[] = ['UNCOVERED', 'AT_RISK', 'UNKNOWN', 'COVERED'];
 
-export async function answerGaps(model: ReadModel, args: RequireFields<QueryCoverageGapsArgs, 'population'>): Promise<GapPage> {
+export async function answerGaps(model: ReadModel, args: RequireFields<QueryCoverageGapsArgs, 'population'>, fields: readonly AskedField[]): Promise<GapPage> {
   const page = readPage(field, args);
-  const filter = readFilter(args.where);
+  const filter = await readFilter(args.where, model.provincesOf);
   const date = await chooseAnswerDate(model, args.asOf, args.population);
   const { asOf } = date;
   const question: Question = { population: args.population, ...filter, groupBy: ['COUNTY'], points: [{ date: asOf, after: null }], byPoint: false };
@@ -71,12 +74,15 @@ export async function answerGaps(model: ReadModel, args: RequireFields<QueryCove
   const start = page.after === null ? 0 : lacks.findIndex(({ county }) => county.code === page.after) + 1;
   if (page.after !== null && start === 0) throw cursorOfAnotherQuestion();
   const shown = lacks.slice(start, start + page.limit + 1);
-  const details = loadDetails(
-    model,
-    shown.slice(0, page.limit),
-    question,
-    once(() => readCandidateDate(model, date)),
+  const size = await model.size();
+  const ofGaps = fields.flatMap((one) => (one.name === 'nodes' ? one.fields : one.name === 'edges' ? one.fields.flatMap((edge) => edge.fields) : []));
+  const onPage = shown.slice(0, page.limit).map(({ county, unmetKinds }) => ({ county: county.id, unmetKinds: kindsOf(unmetKinds) }));
+  const candidateDate = once(() => readCandidateDate(model, date));
+  const namesCandidates = ofGaps.some(({ name }) => name === 'candidates') && (await candidateDate()).asOf !== null;
+  model.work.plan(
+    estimateShowingGaps(size, onPage, { fields: ofGaps, isLatest: namesCandidates, organizations: question.pairings.organizations?.length ?? null }),
   );
+  const details = loadDetails(model, shown.slice(0, page.limit), question, candidateDate);
   const gaps = shown.map((lack) => toGap(model, lack, { question, asOf, details }));
   const codes = new Map(gaps.map((gap, i) => [gap, shown[i]?.county.code ?? '']));
   const connection = buildConnection(
@@ -109,13 +115,20 @@ function describeNoGaps(counties: number): LocalizedText {
 }
 
 /** Every county that lacks something, the worst first: by status, then by missing kinds and unmet needs, then by code. */
-async function findLacks({ database, state }: ReadModel, question: Question, asOf: IsoDate): Promise<Lack[]> {
+async function findLacks({ database, state, work, size }: ReadModel, question: Question, asOf: IsoDate): Promise<Lack[]> {
+  const reached = state.missingOn(asOf).length === 0;
+  work.plan(estimateFindingGaps(await size(), question, reached));
   const counties = await queries.selectPopulation(database, question);
+  work.cells += reached ? cellsOfCounty * counties.length : 0;
   // Nothing is missing where nothing is known.
-  if (state.missingOn(asOf).length > 0) return counties.map((county) => ({ county, status: 'UNKNOWN', unmetKinds: 0, missingKinds: 0, unmetNeeds: 0 }));
+  if (!reached) return counties.map((county) => ({ county, status: 'UNKNOWN', unmetKinds: 0, missingKinds: 0, unmetNeeds: 0 }));
   const statuses = new Map((await queries.selectStatuses(database, question)).map((row) => [Number(row.d0), row]));
   const helped = await queries.selectHelpedKinds(database, question);
-  const unmet = await queries.selectUnmetKinds(database, { date: asOf, kinds: question.pairings.kinds });
+  const unmet = await queries.selectUnmetKinds(database, {
+    date: asOf,
+    kinds: question.pairings.kinds,
+    counties: narrows(question) ? counties.map(({ id }) => id) : undefined,
+  });
   const lacks = counties.map((county): Lack => {
     const { kinds = 0, needs = 0 } = unmet.get(county.id) ?? {};
     const missingKinds = kinds & ~(helped.get(county.id) ?? 0);

@@ -3,9 +3,12 @@ import type { Knex } from 'knex';
 import type { Caller } from '../shared/subgraph';
 import type { Criteria } from './criteria';
 import { openReadModel } from './open-model';
+import { Work } from './work';
 
 export type Context = ReturnType<typeof createContext>;
 
-export function createContext(database: Knex, { protectedUnder, signal }: Caller, criteria: Criteria) {
-  return openReadModel(database, criteria, { seesSmallCounts: protectedUnder === 1, signal });
+/** @param maxWork rows read plus cells computed, at most, for one request */
+export function createContext(database: Knex, { protectedUnder, signal }: Caller, { criteria, maxWork }: { criteria: Criteria; maxWork: number }) {
+  const work = new Work(maxWork);
+  return { ...openReadModel(database, criteria, { seesSmallCounts: protectedUnder === 1, signal, work }), work };
 }

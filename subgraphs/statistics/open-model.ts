@@ -10,14 +10,8 @@ import { explainStatuses } from './reasons';
 import * as queries from './queries';
 import { type ModelState, readModelState } from './state';
 import type { CoverageStatus } from './types.generated';
-
-/** Counts of work, by no clock. */
-interface Work {
-  /** Rows that statements returned. */
-  rows: number;
-  /** Values of dimensions and measures that were computed. */
-  cells: number;
-}
+import type { Work } from './work';
+import { countRecords, type ModelSize, readModelSize } from './model-size';
 
 export interface ReadModel {
   /** A transaction that only reads. */
@@ -25,13 +19,17 @@ export interface ReadModel {
   state: ModelState;
   criteria: Criteria;
   seesSmallCounts: boolean;
-  /** What was done for the request so far. */
+  /** What was done for the request so far, and what more may be. */
   work: Work;
+  /** How large the model is, as it was counted last. */
+  size(): Promise<ModelSize>;
   /** Aborted once nobody waits for the answer. */
   signal: AbortSignal | null;
   /** Why a county has its status on a date, by the pairings that count. */
   reasons(date: IsoDate, county: number, status: CoverageStatus, pairings: PairingConditions): Promise<Reason[]>;
   prefectureName(code: string): Promise<string | null>;
+  /** The codes of the provinces of some regions. */
+  provincesOf(regions: readonly string[]): Promise<readonly string[]>;
 }
 
 export interface OpenModel {
@@ -41,8 +39,11 @@ export interface OpenModel {
 }
 
 /** Opens nothing until the model is first asked for. */
-export function openReadModel(database: Knex, criteria: Criteria, { seesSmallCounts, signal }: Pick<ReadModel, 'seesSmallCounts' | 'signal'>): OpenModel {
-  const work: Work = { rows: 0, cells: 0 };
+export function openReadModel(
+  database: Knex,
+  criteria: Criteria,
+  { seesSmallCounts, signal, work }: Pick<ReadModel, 'seesSmallCounts' | 'signal' | 'work'>,
+): OpenModel {
   let transaction: Promise<Knex.Transaction> | undefined;
   let model: Promise<ReadModel> | undefined;
 
@@ -52,13 +53,15 @@ export function openReadModel(database: Knex, criteria: Criteria, { seesSmallCou
     trx.on('query-response', (rows: unknown) => {
       if (Array.isArray(rows)) work.rows += rows.length;
     });
-    const state = readModelState(await queries.selectAgencyStates(trx), criteria);
+    const agencies = await queries.selectAgencyStates(trx);
+    const state = readModelState(agencies, criteria);
     let prefectures: Promise<Map<string, string>> | undefined;
     const explanations = perArguments(
       ({ date, pairings }: { date: IsoDate; pairings: PairingConditions }) =>
         new DataLoader<string, Reason[]>(async (keys) => {
           const asked = keys.map((key) => key.split(' ') as [string, CoverageStatus]);
           const found = await explainStatuses(trx, { state, date, pairings, statuses: new Map(asked.map(([county, status]) => [Number(county), status])) });
+          for (const reasons of found.values()) work.cells += reasons.length;
           return asked.map(([county]) => found.get(Number(county)) ?? []);
         }),
     );
@@ -69,7 +72,9 @@ export function openReadModel(database: Knex, criteria: Criteria, { seesSmallCou
       seesSmallCounts,
       work,
       signal,
+      size: () => readModelSize(trx, database.client, countRecords(agencies)),
       reasons: (date, county, status, pairings) => explanations({ date, pairings }).load(`${county} ${status}`),
+      provincesOf: (regions) => queries.selectProvincesOf(trx, regions),
       async prefectureName(code) {
         prefectures ??= queries.selectPrefectureNames(trx).then((rows) => new Map(rows.map(({ code, name }) => [code, name])));
         return (await prefectures).get(code) ?? null;

@@ -7,6 +7,7 @@ export * from './queries/coverage';
 export * from './queries/evaluation';
 export * from './queries/gaps';
 export * from './queries/matches';
+export * from './queries/size';
 
 export const relations = [
   'agency_state',
@@ -52,6 +53,12 @@ export function selectAgencyStates(database: Knex): Promise<AgencyStateRow[]> {
 export async function selectLastDesignation(database: Knex, list: string): Promise<string | null> {
   const row: { last?: string | null } | undefined = await whereSound(database('dim_designation').where({ list }), database).max({ last: 'until_on' }).first();
   return row?.last ?? null;
+}
+
+/** The provinces of some regions. */
+export async function selectProvincesOf(database: Knex, regions: readonly string[]): Promise<string[]> {
+  const rows: { code: string }[] = await database('dim_province').select('code').whereIn('region', regions).orderBy('code');
+  return rows.map(({ code }) => code);
 }
 
 export function selectPrefectureNames(database: Knex): Promise<{ code: string; name: string }[]> {

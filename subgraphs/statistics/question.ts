@@ -22,10 +22,11 @@ export interface Point {
 /** Conditions on counties; absent ones do not restrict. Lists are sets. */
 export interface CountyConditions {
   provinces?: readonly string[] | undefined;
+  /** The provinces of the regions asked about: statements look counties up by province. */
+  provincesOfRegions?: readonly string[] | undefined;
   prefectures?: readonly string[] | undefined;
   /** Codes of any date. */
   counties?: readonly string[] | undefined;
-  regions?: readonly string[] | undefined;
   designations?: readonly string[] | undefined;
   flags: Readonly<Record<string, boolean>>;
 }
@@ -110,7 +111,28 @@ export function trendPoints(from: IsoDate, to: IsoDate, interval: TrendInterval)
 }
 
 /** @throws BadUserInput where a code is malformed */
-export function readFilter(where: CoverageFilter | null | undefined): { counties: CountyConditions; pairings: PairingConditions } {
+/** A client's conditions as statements take them. */
+export interface Filter {
+  counties: CountyConditions;
+  pairings: PairingConditions;
+}
+
+/**
+ * Reads a client's conditions.
+ *
+ * @param provincesOf the provinces of some regions
+ */
+export async function readFilter(
+  where: CoverageFilter | null | undefined,
+  provincesOf: (regions: readonly string[]) => Promise<readonly string[]>,
+): Promise<Filter> {
+  const filter = readConditions(where);
+  const regions = optionalSet(where?.regions);
+  if (regions === undefined) return filter;
+  return { ...filter, counties: { ...filter.counties, provincesOfRegions: await provincesOf(regions) } };
+}
+
+function readConditions(where: CoverageFilter | null | undefined): Filter {
   const filter = where ?? {};
   const flags = {
     ethnic_minority_area: filter.ethnicMinorityArea,
@@ -123,7 +145,6 @@ export function readFilter(where: CoverageFilter | null | undefined): { counties
       provinces: optionalSet(filter.provinces, requireDivisionCode),
       prefectures: optionalSet(filter.prefectures, requireDivisionCode),
       counties: optionalSet(filter.counties, requireDivisionCode),
-      regions: optionalSet(filter.regions),
       designations: optionalSet(filter.designations),
       flags: Object.fromEntries(Object.entries(flags).flatMap(([column, value]) => (typeof value === 'boolean' ? [[column, value]] : []))),
     },
@@ -142,6 +163,11 @@ export function readFilter(where: CoverageFilter | null | undefined): { counties
       organizations: optionalSet(filter.organizations, requireCreditCode),
     },
   };
+}
+
+/** What counties have to be listed on: by the population, and by the filter; each is met by any list of it. */
+export function listsAsked({ population, counties: { designations } }: Question): (readonly string[])[] {
+  return [...(population === 'ALL' ? [] : [[population]]), ...(designations === undefined ? [] : [designations])];
 }
 
 /** Whether conditions restrict which pairings count. */

@@ -1,4 +1,5 @@
 // Fields of the statistics' graph to the read model. No SQL and no environment here.
+import { readAskedFields } from './asked-fields';
 import { type AnswerRow, answerCoverage, answerTrend, rowDimensions } from './coverage';
 import { answerEvaluation } from './evaluation';
 import { answerGaps } from './gaps';
@@ -7,10 +8,10 @@ import type { CoverageDimension, CoverageRowResolvers, Resolvers } from './types
 
 export const resolvers: Resolvers = {
   Query: {
-    coverage: async (_root, args, { model }) => answerCoverage(await model(), args),
-    coverageTrend: async (_root, args, { model }) => answerTrend(await model(), args),
-    coverageGaps: async (_root, args, { model }) => answerGaps(await model(), args),
-    evaluation: async (_root, args, { model }) => answerEvaluation(await model(), args),
+    coverage: async (_root, args, { model }, info) => answerCoverage(await model(), args, readAskedFields(info)),
+    coverageTrend: async (_root, args, { model }, info) => answerTrend(await model(), args, readAskedFields(info)),
+    coverageGaps: async (_root, args, { model }, info) => answerGaps(await model(), args, readAskedFields(info)),
+    evaluation: async (_root, args, { model }, info) => answerEvaluation(await model(), args, readAskedFields(info)),
   },
   CoverageRow: {
     province: readDimension('PROVINCE', rowDimensions.province),

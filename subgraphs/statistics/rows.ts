@@ -151,7 +151,7 @@ export function createMeasures({ state }: ReadModel, question: Question, figures
 }
 
 /** Needs are counties' own: no organization and no mechanism restricts them. */
-function asksNeeds({ groupBy, pairings: { columns, homeProvinces, organizations } }: Question): boolean {
+export function asksNeeds({ groupBy, pairings: { columns, homeProvinces, organizations } }: Question): boolean {
   const restricted = groupBy.some((name) => dimensions[name].side === 'pairing' && name !== 'KIND');
   return !restricted && Object.keys(columns).length === 0 && homeProvinces === undefined && organizations === undefined;
 }
@@ -159,7 +159,7 @@ function asksNeeds({ groupBy, pairings: { columns, homeProvinces, organizations 
 const columnOf: Readonly<Record<string, string>> = { protectedCells: 'protected_cells', needsStated: 'needs_stated', needsMet: 'needs_met' };
 
 /** The measure of each column that rows can be ordered by. */
-const orderFields: Readonly<Record<CoverageOrderField, string>> = {
+export const orderFields: Readonly<Record<CoverageOrderField, string>> = {
   COUNTIES: 'counties',
   COVERED: 'covered',
   AT_RISK: 'atRisk',

@@ -897,8 +897,6 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Money: ResolverTypeWrapper<Scalars['Money']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   EvaluationSubject: EvaluationSubject;
   EvaluationScoreConnection: ResolverTypeWrapper<ScorePage>;
@@ -950,6 +948,8 @@ export type ResolversTypes = {
   StandingStatus: StandingStatus;
   StandingReasonCode: StandingReasonCode;
   PairingMechanism: PairingMechanism;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -958,8 +958,6 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Money: Scalars['Money']['output'];
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
-  String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   EvaluationScoreConnection: ScorePage;
   EvaluationScoreEdge: Omit<EvaluationScoreEdge, 'node'> & { node: ResolversParentTypes['EvaluationScore'] };
@@ -990,7 +988,17 @@ export type ResolversParentTypes = {
   Pairing: Pairing;
   Need: Need;
   PageInfo: PageInfo;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
 };
+
+export type BoundDirectiveArgs = {
+  keys?: Maybe<Array<Scalars['String']['input']>>;
+  each?: Maybe<Scalars['String']['input']>;
+  values?: Maybe<Scalars['Int']['input']>;
+};
+
+export type BoundDirectiveResolver<Result, Parent, ContextType = Context, Args = BoundDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -1264,3 +1272,6 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  bound?: BoundDirectiveResolver<any, any, ContextType>;
+};

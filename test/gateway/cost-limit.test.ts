@@ -52,6 +52,27 @@ describe.each(['enforcing', 'stock'])('the gateway (%s)', (name) => {
   });
 });
 
+describe('a list that is bounded by keys that are given', () => {
+  const gaps = `query ($where: CoverageFilter, $first: Int, $kind: HelpKind, $most: Int) { coverageGaps(where: $where, first: $first) { nodes { candidates(kind: $kind, first: $most) { points } } } }`;
+  const estimate = async (variables: object) => (await askCost(graphs.enforcing, gaps, variables)).extensions.cost.estimate;
+  const counties = ['451121', '530627'];
+
+  it('is no longer than they are, and counts once for each value of an argument that names none', async () => {
+    // The field 50, each gap 1, each candidate 10, of five for each of seven kinds.
+    const each = (candidates: number) => 1 + 10 * candidates;
+    expect(await estimate({})).toBe(50 + 50 * each(7 * 5));
+    expect(await estimate({ where: { counties }, first: 100 })).toBe(50 + 2 * each(7 * 5));
+    expect(await estimate({ where: { counties }, first: 1, most: 3 })).toBe(50 + each(7 * 3));
+    expect(await estimate({ where: { counties }, kind: 'HEALTH', most: 3 })).toBe(50 + 2 * each(3));
+    expect(await estimate({ where: { counties: [] } })).toBe(50);
+    expect(await estimate({ where: { counties: null }, first: 3 })).toBe(50 + 3 * each(7 * 5));
+    const literal = '{ coverageGaps(where: { counties: ["451121"] }) { nodes { candidates(kind: HEALTH) { points } } } }';
+    expect((await askCost(graphs.enforcing, literal)).extensions.cost.estimate).toBe(50 + each(5));
+    const scores = '{ evaluation(year: 2024, of: COUNTY, ids: ["451121", "530627"]) { nodes { score } } }';
+    expect((await askCost(graphs.enforcing, scores)).extensions.cost.estimate).toBe(50 + 2);
+  });
+});
+
 describe('where nothing is enforced', () => {
   it('what is over a limit is answered, and logged with what it came to', async () => {
     const { data, errors } = (await graphs.measuring?.ask(moderate, { first: 501 })) ?? {};

@@ -2,7 +2,8 @@
 import type { Knex } from 'knex';
 import type { Question } from '../question';
 import type { GroupRow } from './coverage';
-import { group, groupColumns, links, listsAsked, spreadKinds, whereCountyConditions, whereMask, wherePairing } from './facts';
+import { group, groupColumns, links, spreadKinds } from './facts';
+import { linksOverPoints } from './links-over-points';
 
 export function selectOrganizationCounts(database: Knex, question: Question): Promise<GroupRow[]> {
   return countLinked(database, question, 'organizations', 'fact.organization_id');
@@ -57,29 +58,4 @@ function flagPoints(database: Knex, question: Question, column: string): Knex.Qu
   if (!question.groupBy.includes('KIND')) return query;
   const spread = spreadKinds(database, query, overall).select('masked.counted').groupBy('masked.counted');
   return spread.max(Object.fromEntries(question.points.map((_point, i) => [`p${i}`, `masked.p${i}`])));
-}
-
-/**
- * Links that may be in force on some of the points, with the lists that their counties have to be on; a county that is listed several
- * times has each link as often.
- *
- * @returns the tables whose intervals all have to hold on a point besides
- */
-function linksOverPoints(database: Knex, question: Question): { query: Knex.QueryBuilder; intervals: string[] } {
-  const query = database('fact_link as fact').join('dim_county as county', 'county.id', 'fact.county_id');
-  const intervals = ['fact'];
-  for (const [i, lists] of listsAsked(question).entries()) {
-    const name = `listed${i}`;
-    query.join(`dim_designation as ${name}`, `${name}.county_id`, 'county.id').whereIn(`${name}.list`, lists);
-    intervals.push(name);
-  }
-  if (question.groupBy.includes('DESIGNATION')) {
-    query.join('dim_designation as designation', 'designation.county_id', 'county.id');
-    intervals.push('designation');
-  }
-  const [first, last] = [question.points.at(0)?.date ?? '', question.points.at(-1)?.date ?? ''];
-  query.where('fact.from_on', '<=', last).where('fact.until_on', '>', first);
-  whereCountyConditions(database, query, question.counties);
-  wherePairing(database, query, question.pairings);
-  return { query: whereMask(query, question.pairings), intervals };
 }

@@ -5,6 +5,7 @@ import { dimensions } from '../dimensions';
 import { kindCodes, type Question } from '../question';
 import { goalCodes } from '../read-model/facts';
 import { events, group, groupColumns, joinDoubts, joinPoints, links, spreadKinds, statuses, whereCounty, whereOn } from './facts';
+import { linksOnPoints } from './links-over-points';
 
 /** What a statement found for one combination of dimensions: `d0`, `d1`, … in the order of the grouping, `place` of the point. */
 export interface GroupRow {
@@ -51,7 +52,8 @@ function groupLinks(database: Knex, question: Question): Knex.QueryBuilder {
     database.raw(`max(case when ${condition} then 1 else 0 end) as ??`, [codeOf(standings, standing), alias]);
   const isKnown = 'in_doubt.county_id is null';
   const isNot = 'in_doubt.county_id is not null';
-  const grouped = joinDoubts(database, group(database, links(database, question), question, 'fact.kinds'), question)
+  const byCounty = question.byPoint ? groupOnPoints(database, question) : group(database, links(database, question), question, 'fact.kinds');
+  const grouped = joinDoubts(database, byCounty, question)
     .select(
       'fact.county_id',
       isOf('good', 'GOOD', `${isKnown} and ${goal} and fact.standing = ?`),
@@ -65,6 +67,15 @@ function groupLinks(database: Knex, question: Question): Knex.QueryBuilder {
   const spread = spreadKinds(database, grouped, question).select('masked.county_id').groupBy('masked.county_id');
   for (const flag of statusFlags) spread.max({ [flag]: `masked.${flag}` });
   return spread;
+}
+
+/** Links on each point, grouped as the question says; links that say the same of a county are one. */
+function groupOnPoints(database: Knex, question: Question): Knex.QueryBuilder {
+  const dimensions = groupColumns({ ...question, byPoint: false }, 'fact.kinds');
+  const columns = { county_id: 'fact.county_id', mechanism: 'fact.mechanism', standing: 'fact.standing' };
+  const query = linksOnPoints(database, question, { ...columns, ...Object.fromEntries(dimensions.map(({ alias, column }) => [alias, column])) });
+  for (const { alias } of dimensions) query.select(`fact.${alias}`).groupBy(`fact.${alias}`);
+  return query.select({ place: 'point.place' }).groupBy('point.place');
 }
 
 export function selectProjectCounts(database: Knex, question: Question): Promise<GroupRow[]> {

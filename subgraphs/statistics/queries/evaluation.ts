@@ -4,7 +4,8 @@ import type { Knex } from 'knex';
 import { codeOf, helpKinds, kindBit, standings } from '../codes';
 import type { Question } from '../question';
 import type { EvaluationSubject } from '../types.generated';
-import { joinPoints, links, whereCounty } from './facts';
+import { factsOf, joinPoints, links, whereCounty } from './facts';
+import { linksOnPoints } from './links-over-points';
 
 /** The number of a pairing, an organization or a county, or the code of a province. */
 export type SubjectKey = number | string;
@@ -93,11 +94,10 @@ export function selectSubjectMonths(database: Knex, of: EvaluationSubject, quest
   const column = keyColumns[of];
   const has = (standing: (typeof standings)[number], alias: string) =>
     database.raw('max(case when fact.standing = ? then 1 else 0 end) as ??', [codeOf(standings, standing), alias]);
-  return links(database, question)
-    .whereIn(column, keys)
-    .select({ subject: column, place: 'point.place' })
+  return linksOnPoints(database, question, { subject: column, standing: 'fact.standing' }, { column, keys })
+    .select('fact.subject', 'point.place')
     .select(has('GOOD', 'good'), has('UNKNOWN', 'doubt'))
-    .groupBy(column, 'point.place');
+    .groupBy('fact.subject', 'point.place');
 }
 
 /** The first day on which each subject's pairings were active. */
@@ -119,7 +119,7 @@ export async function selectSubjectKinds(
   keys: readonly SubjectKey[],
 ): Promise<{ subject: SubjectKey; county: number; kinds: number }[]> {
   const column = keyColumns[of];
-  const query = links(database, question).whereIn(column, keys).select({ subject: column, county: 'fact.county_id' }).groupBy(column, 'fact.county_id');
+  const query = links(database, question, column).whereIn(column, keys).select({ subject: column, county: 'fact.county_id' }).groupBy(column, 'fact.county_id');
   const good = codeOf(standings, 'GOOD');
   for (const kind of helpKinds)
     query.select(database.raw('max(case when fact.standing = ? then fact.kinds & ? else 0 end) as ??', [good, kindBit(kind), kind]));
@@ -135,7 +135,7 @@ export function selectSubjectStandings(
   keys: readonly SubjectKey[],
 ): Promise<{ subject: SubjectKey; standing: number; organizations: number | string }[]> {
   const column = keyColumns[of];
-  return links(database, question)
+  return links(database, question, column)
     .whereIn(column, keys)
     .select({ subject: column, standing: 'fact.standing' })
     .countDistinct({ organizations: 'fact.organization_id' })
@@ -153,7 +153,7 @@ export function selectSubjectProjects(
   const by = (alias: string, condition: string, days: number, value = '1') =>
     database.raw(`sum(case when ${condition} then ${value} else 0 end) as ??`, [...Array<string>(days).fill(date), alias]);
   const landed = 'fact.landed_on <= ?';
-  const query = joinPoints(database, database('fact_project as fact').join('dim_county as county', 'county.id', 'fact.county_id'), question);
+  const query = joinPoints(database, factsOf(database, 'fact_project', question, column), question);
   whereCounty(database, query, question);
   return query
     .whereIn(column, keys)

@@ -3,12 +3,29 @@
 import type { Knex } from 'knex';
 import { codeOf, helpKinds, kindBit, kindsMask } from '../codes';
 import { dimensions, pairingDimensions } from '../dimensions';
-import { type CountyConditions, codesAsked, kindCodes, type PairingConditions, type Point, type Question } from '../question';
+import { type CountyConditions, codesAsked, kindCodes, listsAsked, type PairingConditions, type Point, type Question } from '../question';
 import type { CoverageDimension } from '../types.generated';
 
-/** Pairings in force: the links of the counties asked about on each point. */
-export function links(database: Knex, question: Question): Knex.QueryBuilder {
-  const query = joinPoints(database, database('fact_link as fact').join('dim_county as county', 'county.id', 'fact.county_id'), question);
+/**
+ * Facts of some subjects, with their counties where the question is about some counties alone: without them a statement about a few
+ * subjects is looked up by those.
+ *
+ * @param column the subjects' own
+ */
+export function factsOf(database: Knex, table: 'fact_link' | 'fact_project', { population, counties }: Question, column: string): Knex.QueryBuilder {
+  const { flags, ...conditions } = counties;
+  const isAboutAll = population === 'ALL' && Object.keys(flags).length === 0 && Object.values(conditions).every((condition) => condition === undefined);
+  const facts = database(`${table} as fact`);
+  return isAboutAll && column.startsWith('fact.') ? facts : facts.join('dim_county as county', 'county.id', 'fact.county_id');
+}
+
+/**
+ * Pairings in force: the links of the counties asked about on each point.
+ *
+ * @param subjects the column of the subjects that are asked about
+ */
+export function links(database: Knex, question: Question, subjects = 'county.id'): Knex.QueryBuilder {
+  const query = joinPoints(database, factsOf(database, 'fact_link', question, subjects), question);
   whereOn(database, query, question, 'fact.from_on', 'fact.until_on');
   whereCounty(database, query, question);
   wherePairing(database, query, question.pairings);
@@ -132,23 +149,27 @@ export function whereCounty(database: Knex, query: Knex.QueryBuilder, question: 
   whereCountyConditions(database, query, question.counties);
 }
 
-/** What counties have to be listed on: by the population, and by the filter; each is met by any list of it. */
-export function listsAsked({ population, counties: { designations } }: Question): (readonly string[])[] {
-  return [...(population === 'ALL' ? [] : [[population]]), ...(designations === undefined ? [] : [designations])];
-}
-
 function whereDesignated(database: Knex, query: Knex.QueryBuilder, question: Question, lists: readonly string[]): void {
-  const listed = database('dim_designation as listed').select('listed.county_id').whereIn('listed.list', lists);
-  whereOn(database, listed, question, 'listed.from_on', 'listed.until_on');
-  // A list of one date is looked up once; one that goes with the point, for each.
-  if (question.points.length === 1 && !question.byPoint) query.whereIn('county.id', listed);
-  else query.whereExists(listed.whereRaw('listed.county_id = county.id'));
+  const listed = database('dim_designation as listed').whereIn('listed.list', lists);
+  if (question.points.length === 1 && !question.byPoint) {
+    query.whereIn('county.id', whereOn(database, listed, question, 'listed.from_on', 'listed.until_on').select('listed.county_id'));
+    return;
+  }
+  // The counties that are listed on any date are looked up once, and the date is checked row by row: an EXISTS is turned into a join
+  // that reads the facts once for each date.
+  query.whereIn('county.id', listed.clone().select('listed.county_id'));
+  const onDate = whereOn(database, listed, question, 'listed.from_on', 'listed.until_on').whereRaw('listed.county_id = county.id');
+  query.whereRaw('(?) > 0', [onDate.count('*')]);
 }
 
-export function whereCountyConditions(database: Knex, query: Knex.QueryBuilder, { provinces, prefectures, counties, regions, flags }: CountyConditions): void {
+export function whereCountyConditions(
+  database: Knex,
+  query: Knex.QueryBuilder,
+  { provinces, provincesOfRegions, prefectures, counties, flags }: CountyConditions,
+): void {
   if (provinces !== undefined) query.whereIn('county.province_code', provinces);
+  if (provincesOfRegions !== undefined) query.whereIn('county.province_code', provincesOfRegions);
   if (prefectures !== undefined) query.whereIn('county.prefecture_code', prefectures);
-  if (regions !== undefined) query.whereIn('county.province_code', database('dim_province').select('code').whereIn('region', regions));
   if (counties !== undefined) query.whereIn('county.id', database('dim_county_code').select('county_id').whereIn('code', counties));
   for (const [column, value] of Object.entries(flags)) query.where(`county.${column}`, value ? 1 : 0);
 }

@@ -92,7 +92,7 @@ export async function selectHelpedKinds(database: Knex, question: Question): Pro
 interface NeedConditions {
   date: string;
   kinds?: readonly HelpKind[] | undefined;
-  counties?: readonly number[];
+  counties?: readonly number[] | undefined;
 }
 
 /** The kinds, as bits, of which each county has needs that are open or met in part on a date, and how many such needs. */
