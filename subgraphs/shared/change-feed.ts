@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import { instant } from './contract/columns';
 import { InvalidValue, severalRows } from './contract/invalid-value';
 import { givenColumns, type Relation } from './contract/relation';
-import { checkRow, type RowFaults, selectPresent } from './contract/rows';
+import { checkRows, type RowFaults, selectPresent } from './contract/rows';
 import { isSqlite } from './database';
 import { BadUserInput, SignatureRequired } from './errors';
 import { type FeedFault, takeFaults } from './feed-faults';
@@ -119,8 +119,9 @@ export function openChangeFeed(database: Knex, collections: FeedCollections, { t
     async datasets() {
       const columns = givenColumns(datasetRelation);
       const rows = await selectPresent(database, datasetRelation, (present) => database('dataset').select(present).orderBy('id'), columns);
+      const check = checkRows(datasetRelation, columns);
       return rows.map((row) => {
-        const faults = mark(row as FeedRow, checkRow(datasetRelation, row, columns), report);
+        const faults = mark(row as FeedRow, check(row), report);
         const { id, agency, name, as_of, loaded_at, confidence } = row;
         return takeFaults({ id, agency, name, asOf: as_of, loadedAt: loaded_at, confidence }, faults);
       });
@@ -202,13 +203,15 @@ async function readRecords(
         .orderBy([parent, ...orderBy]);
     const found = keys.length === 0 ? [] : ((await selectPresent(database, child, build, childColumns)) as FeedRow[]);
     const groups = groupBy(found, (row) => String(row[parent]));
+    const check = checkRows(child, childColumns);
     for (const row of found) {
-      const faults = mark(row, checkRow(child, row, childColumns), report);
-      if (faults.length > 0) childFaults.set(row, faults);
+      const faults = check(row);
+      if (faults !== null) childFaults.set(row, mark(row, faults, report));
     }
     ofName.set(name, groups);
   }
   const seen = new Set<string>();
+  const check = checkRows(relation, columns);
   return rows.flatMap((row, i) => {
     const key = keyOf(relation, row);
     if (seen.has(key)) return [];
@@ -217,11 +220,17 @@ async function readRecords(
       report(new InvalidValue({ relation: relation.name, column: relation.key.join(', '), key }, severalRows));
       return [{ key, changedAt: null, body: { faults: [{ path: '', at: `${relation.name}.${relation.key.join(', ')}`, reason: severalRows }] } }];
     }
-    const own = mark(row, checkRow(relation, row, columns), report);
+    const own = mark(row, check(row), report);
     const childrenOf = (name: string) => ofName.get(name)?.get(keys[i] ?? '') ?? [];
     const body = toBody(row, childrenOf);
     const ofChildren = childFaults.size === 0 ? [] : Object.keys(children).flatMap((name) => childrenOf(name).flatMap((child) => childFaults.get(child) ?? []));
-    return [{ key, changedAt: typeof row.changed_at === 'string' ? row.changed_at : null, body: takeFaults(body, [...own, ...ofChildren]) }];
+    return [
+      {
+        key,
+        changedAt: typeof row.changed_at === 'string' ? row.changed_at : null,
+        body: own.length + ofChildren.length === 0 ? body : takeFaults(body, [...own, ...ofChildren]),
+      },
+    ];
   });
 }
 

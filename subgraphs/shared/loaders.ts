@@ -2,7 +2,7 @@
 import DataLoader from 'dataloader';
 import { InvalidValue, severalRows } from './contract/invalid-value';
 import type { Relation } from './contract/relation';
-import { rawText } from './contract/rows';
+import { isInvalid, rawText } from './contract/rows';
 import { groupBy } from './group-by';
 
 /** Keys in one statement; servers allow 65,535 bound values, SQLite 32,766. */
@@ -15,14 +15,14 @@ const maxBatchSize = 10_000;
  * @param keyColumn the column of the rows that holds the key
  */
 export function loadOne<Row extends object>(
-  { name: relation }: Relation,
+  { name: relation, columns }: Relation,
   keyColumn: keyof Row & string,
   query: (keys: readonly string[]) => Promise<Row[]>,
 ): DataLoader<string, Row | null> {
   return new DataLoader<string, Row | null>(
     async (keys) => {
       const rows = groupBy(await query(keys), (row) => rawText(row, keyColumn));
-      const others = findOtherSpellings(rows, keys);
+      const others = findOtherSpellings(rows, keys, (row) => columns[keyColumn] === undefined || isInvalid(row, keyColumn));
       return keys.map((key) => {
         const [row = null, ...more] = rows.get(key) ?? [];
         const refuse = (reason: string) => new InvalidValue({ relation, column: keyColumn, key }, reason);
@@ -39,10 +39,10 @@ function spelling(key: string): string {
   return key.trim().toLowerCase();
 }
 
-/** Spellings of keys that came back without being asked for so. */
-function findOtherSpellings(rows: ReadonlyMap<string, unknown>, keys: readonly string[]): ReadonlySet<string> {
+/** Spellings of keys that came back without being asked for so, and are none. One that is a key is another's: whoever asks in another case finds nothing. */
+function findOtherSpellings<Row>(rows: ReadonlyMap<string, readonly Row[]>, keys: readonly string[], isNone: (row: Row) => boolean): ReadonlySet<string> {
   const asked = new Set(keys);
-  return new Set([...rows.keys()].filter((key) => !asked.has(key)).map(spelling));
+  return new Set([...rows].filter(([key, own]) => !asked.has(key) && own.some(isNone)).map(([key]) => spelling(key)));
 }
 
 /**

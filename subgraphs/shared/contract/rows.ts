@@ -1,6 +1,7 @@
 // Reads rows by the relation that declares them. No value leaves that is none of its column's type: taking one throws, so that
 // the fields that depend on it have an error, and the rest of the row answers.
 import type { Knex } from 'knex';
+import type { Column } from './columns';
 import { InvalidValue } from './invalid-value';
 import { givenColumns, isMissing, presentColumns, type Relation, type RowOf } from './relation';
 
@@ -25,8 +26,9 @@ export async function readRows<Of extends Relation, More extends object = object
   columns: string[] = givenColumns(relation),
 ): Promise<(RowOf<Of> & More)[]> {
   const rows = await selectPresent(database, relation, build, columns);
+  const check = checkRows(relation, columns);
   for (const row of rows) {
-    const faults = checkRow(relation, row, columns);
+    const faults = check(row);
     if (faults !== null) guard(row, faults);
   }
   return rows as (RowOf<Of> & More)[];
@@ -46,31 +48,36 @@ export async function selectPresent(database: Knex, { name }: Relation, build: (
 }
 
 /**
- * Puts every value of a row into the one form of its column's type.
+ * Makes a function that puts every value of a row into the one form of its column's type, and returns what is wrong; null where
+ * nothing is. Those values stay as they are.
  *
  * @param columns with the relation's name before each, as `givenColumns` gives them
- * @returns what is wrong; null where nothing is. Those values stay as they are.
  */
-export function checkRow(relation: Relation, row: Row, columns: readonly string[]): RowFaults | null {
-  let faults: Map<string, InvalidValue> | null = null;
-  const start = relation.name.length + 1;
-  for (const qualified of columns) {
-    const name = qualified.slice(start);
+export function checkRows(relation: Relation, columns: readonly string[]): (row: Row) => RowFaults | null {
+  const names = columns.map((qualified) => qualified.slice(relation.name.length + 1));
+  const declared = names.map((name) => {
     const column = relation.columns[name];
     if (column === undefined) throw new Error(`${relation.name} declares no column ${name}`);
-    const value = row[name];
-    if (value === null && column.mayBeNull) continue;
-    const read = value === null || value === undefined ? undefined : column.read(value);
-    if (read !== undefined) {
-      if (read !== value) row[name] = read;
-    } else if (value === undefined && column.mayLack) {
-      row[name] = null;
-    } else {
-      faults ??= new Map();
-      faults.set(name, new InvalidValue({ relation: relation.name, column: name, key: keyText(relation, row) }, reasonFor(value, column.expected)));
+    return column;
+  });
+  return (row) => {
+    let faults: Map<string, InvalidValue> | null = null;
+    for (let i = 0; i < names.length; i++) {
+      const [name, column] = [names[i] as string, declared[i] as Column];
+      const value = row[name];
+      if (value === null && column.mayBeNull) continue;
+      const read = value === null || value === undefined ? undefined : column.read(value);
+      if (read !== undefined) {
+        if (read !== value) row[name] = read;
+      } else if (value === undefined && column.mayLack) {
+        row[name] = null;
+      } else {
+        faults ??= new Map();
+        faults.set(name, new InvalidValue({ relation: relation.name, column: name, key: keyText(relation, row) }, reasonFor(value, column.expected)));
+      }
     }
-  }
-  return faults;
+    return faults;
+  };
 }
 
 function reasonFor(value: unknown, expected: string): string {
