@@ -18,6 +18,7 @@ interface Service {
   build?: string;
   command?: string[];
   user?: string;
+  mem_limit?: string;
   init?: boolean;
   read_only?: boolean;
   cap_drop?: string[];
@@ -57,6 +58,17 @@ function service(name: string): Service {
   return found;
 }
 
+/** Without node's limit of memory. */
+function commandOf(name: string): string[] | undefined {
+  return service(name).command?.filter((word) => !word.startsWith('--max-old-space-size='));
+}
+
+/** In MB, of an option of node or of a limit. */
+function megabytes(text: string | undefined): number {
+  const [, number, unit] = /(\d+)(m|g)?$/.exec(text ?? '') ?? [];
+  return Number(number) * (unit === 'g' ? 1_024 : 1);
+}
+
 /** A subgraph's process answers its gateway and the feeds' reader alone. */
 const production = { JIEDUI_MODE: 'production', JIEDUI_TRUSTED_KEYS_FILE: '/run/secrets/trusted-keys' };
 
@@ -82,6 +94,19 @@ function connection(agency: string, role: 'owner' | 'reader'): Record<string, st
 function passwordOf(variable: string): string {
   return `${variable.toLowerCase().replaceAll('_', '-')}.1~`;
 }
+
+describe('memory', () => {
+  it.each(services)('of %s has a limit', (_name, { mem_limit }) => {
+    expect(megabytes(mem_limit)).toBeGreaterThan(0);
+  });
+
+  it.each(ours)('of %s: node collects before it reaches the limit, and its planner has a thread besides', (name, { mem_limit, command = [] }) => {
+    const heap = megabytes(command.find((word) => word.startsWith('--max-old-space-size=')));
+    const thread = name === 'gateway' ? 1_024 : 0;
+    expect(heap).toBeGreaterThan(0);
+    expect(heap + thread).toBeLessThanOrEqual(0.85 * megabytes(mem_limit));
+  });
+});
 
 describe('docker-compose.yml', () => {
   it('follows the compose specification', () => {
@@ -238,10 +263,10 @@ describe('docker-compose.yml', () => {
         exists: true,
       });
     }
-    for (const agency of agencies) expect(service(agency).command).toEqual(['node', 'dist/subgraphs/main.js', agency, '--host', '0.0.0.0']);
-    expect(service('migrate').command).toEqual(['node', 'dist/cli/main.js', 'migrate', ...agencies]);
-    expect(service('load-sample').command).toEqual(['node', 'dist/cli/main.js', 'load-sample', ...registerNames]);
-    expect(service('gateway').command).toEqual(['node', '--max-semi-space-size=16', 'dist/gateway/main.js', '--host', '0.0.0.0']);
+    for (const agency of agencies) expect(commandOf(agency)).toEqual(['node', 'dist/subgraphs/main.js', agency, '--host', '0.0.0.0']);
+    expect(commandOf('migrate')).toEqual(['node', 'dist/cli/main.js', 'migrate', ...agencies]);
+    expect(commandOf('load-sample')).toEqual(['node', 'dist/cli/main.js', 'load-sample', ...registerNames]);
+    expect(commandOf('gateway')).toEqual(['node', '--max-semi-space-size=16', 'dist/gateway/main.js', '--host', '0.0.0.0']);
   });
 
   it('migrates once the database is healthy, and starts subgraphs once that is done', () => {
