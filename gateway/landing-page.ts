@@ -73,7 +73,8 @@ export const landingPage = compressStatic({ status: 200, headers: new Map(Object
 
 /** Whether somebody has opened an address in a browser: what asks the graph prefers JSON to a page, or takes anything. */
 export function asksForPage(request: IncomingMessage): boolean {
-  if (request.method === 'POST' || request.headers.accept === undefined) return false;
+  const { method = '', headers } = request;
+  if (!['GET', 'HEAD'].includes(method) || headers.accept === undefined) return false;
   return new Negotiator(request).mediaType(['application/graphql-response+json', 'application/json', 'text/html']) === 'text/html';
 }
 
