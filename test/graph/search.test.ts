@@ -161,7 +161,7 @@ describe('a search of organizations', () => {
         const expected = find(asOf, { [name]: value });
         expect(await search({ asOf, [name]: value })).toEqual({ codes: expected, totalCount: expected.length });
       }),
-      { numRuns: 4, seed: 5 },
+      generated(`searches by ${name}`, 40, 5),
     );
   });
 
@@ -173,7 +173,7 @@ describe('a search of organizations', () => {
       fc.asyncProperty(fc.constantFrom(...dates), filters, async (asOf, filter) => {
         expect((await search({ asOf, ...filter })).codes).toEqual(find(asOf, filter));
       }),
-      { numRuns: 60, seed: 7 },
+      generated('searches by several filters', 600, 7),
     );
   });
 
@@ -209,7 +209,7 @@ describe('a search by standing', () => {
         const expected = ['AT_RISK', 'BARRED'].map((status) => all.filter(({ standing }) => standing?.status === status).map(({ code }) => code));
         expect({ asOf, found: found.map(({ codes }) => codes) }).toEqual({ asOf, found: expected });
       }),
-      { numRuns: 12, seed: 11 },
+      generated('days of searches by standing', 120, 11),
     );
   });
 });
