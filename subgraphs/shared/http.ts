@@ -66,7 +66,7 @@ export function createHttpServer({ routes, readiness, tls, drainMs = 0, arrivalM
   };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     // Two readers could take it to be for two receivers (RFC 9112, section 3.2).
-    if ((request.headersDistinct.host?.length ?? 0) > 1) {
+    if (countHosts(request.rawHeaders) > 1) {
       response.setHeader('connection', 'close');
       sendJson(response, 400, { errors: [{ message: 'a request has one Host. 请求须只有一个 Host。', extensions: { code: 'BAD_REQUEST' } }] });
       return;
@@ -101,6 +101,13 @@ export function createHttpServer({ routes, readiness, tls, drainMs = 0, arrivalM
       await close(server);
     },
   };
+}
+
+/** Node keeps the first one alone among its headers. */
+function countHosts(rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]?.length === 4 && rawHeaders[i]?.toLowerCase() === 'host') count++;
+  return count;
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {

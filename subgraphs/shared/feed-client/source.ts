@@ -1,7 +1,7 @@
 // Where a change feed is read from: a subgraph in this process, or one over HTTP.
 import { Pool } from 'undici';
 import { z } from 'zod';
-import type { Signer } from '../message-signatures';
+import { type Signer, timeoutHeader } from '../message-signatures';
 import type { Subgraph } from '../subgraph';
 import type { ClientTls } from '../tls';
 
@@ -46,7 +46,7 @@ export function openOverHttp({ name, url, signer, tls, timeoutMs, maxAnswerBytes
     name,
     async ask(query, variables) {
       const body = Buffer.from(JSON.stringify({ query, variables }));
-      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      const headers = { 'content-type': 'application/json', accept: 'application/json', [timeoutHeader]: String(timeoutMs) };
       const signature = signer({ method: 'POST', url, headers, body });
       const response = await pool.request({
         method: 'POST',
