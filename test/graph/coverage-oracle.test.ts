@@ -123,5 +123,5 @@ describe('coverage', () => {
     console.log(
       `seed ${seed}, cases: ${cases}, rows: ${seen.rows}, empty answers: ${seen.empty}, with repeated values: ${seen.repeated}, by dimension: ${[...seen.byDimension].map((pair) => pair.join(' ')).join(', ')}`,
     );
-  }, 1_800_000);
+  }, 3_600_000);
 });
