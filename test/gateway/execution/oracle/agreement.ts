@@ -25,12 +25,12 @@ export async function findAgreement(instance: Case, gateways: Gateways, stage: S
   if (isRaised) comparison.mends.push('nulls as the interface has them');
   const isUntrue = isClean(instance) && isTrue(ours, truth) === false;
   if (comparison.difference === null) return { ...answers, ...comparison, mends: isUntrue ? [...comparison.mends, 'wrong in both'] : comparison.mends };
-  if (hasNullOverData(stock, ours) && (await truth.raiseNulls(ours.data)) === ours.data && ours.errors.every((error) => truth.judge(error) !== 'wrong')) {
-    return { ...answers, difference: null, mends: ['null over another’s data'] };
-  }
   if (failsToPlan(stock) && (ours.data === undefined || !isUntrue)) return { ...answers, difference: null, mends: ['not planned'] };
   const wrong = await findWrong(instance, gateways, stage);
   if (wrong.stock) return { ...answers, difference: null, mends: [wrong.ours ? 'wrong in both' : 'wrong where nothing fails'] };
+  if (hasNullOverData(stock, ours) && (await truth.raiseNulls(ours.data)) === ours.data && ours.errors.every((error) => truth.judge(error) !== 'wrong')) {
+    return { ...answers, difference: null, mends: ['null over another’s data'] };
+  }
   const truly = isClean(instance) ? `\nthe truth:     ${JSON.stringify(truth.data)}` : '';
   return { ...answers, ...comparison, difference: comparison.difference + truly };
 }
