@@ -1,6 +1,7 @@
 // The document that a request asks for, wherever the request says so: a POST's body or a GET's address. A registered document's
 // text takes the place of its identifier, so that what comes after knows texts alone.
 import type { IncomingMessage } from 'node:http';
+import { markNumbers } from './exact-json';
 import type { Variables } from './operation-cost';
 import type { TrustedDocuments } from './trusted-documents';
 
@@ -15,9 +16,18 @@ export interface AskedDocument {
   variables: Variables;
 }
 
-/** Puts the text of a registered document into the request that names it; or says why the request is refused. */
-export function resolveDocument(documents: TrustedDocuments, { method, url = '/' }: IncomingMessage, body: unknown): AskedDocument | { refusal: string } {
-  if (method !== 'POST') return resolveSearch(documents, url, body);
+/**
+ * Puts the text of a registered document into the request that names it; or says why the request is refused.
+ *
+ * @param readsExactly whether the variables' numbers are marked where JavaScript has not got them, as in the body
+ */
+export function resolveDocument(
+  documents: TrustedDocuments,
+  { method, url = '/' }: IncomingMessage,
+  body: unknown,
+  readsExactly: boolean,
+): AskedDocument | { refusal: string } {
+  if (method !== 'POST') return resolveSearch(documents, url, body, readsExactly);
   const asItIs: AskedDocument = { body, search: '', trustedText: null, variables: {} };
   // What has no form of a request is refused as such further on.
   if (!isRecord(body)) return asItIs;
@@ -32,7 +42,7 @@ export function resolveDocument(documents: TrustedDocuments, { method, url = '/'
 /** In an address these are as good as absent where they are empty (GraphQL over HTTP, on GET). */
 const optionalParameters = ['operationName', 'variables', 'extensions', 'documentId'];
 
-function resolveSearch(documents: TrustedDocuments, url: string, body: unknown): AskedDocument | { refusal: string } {
+function resolveSearch(documents: TrustedDocuments, url: string, body: unknown, readsExactly: boolean): AskedDocument | { refusal: string } {
   const mark = url.indexOf('?');
   const parameters = new URLSearchParams(mark < 0 ? '' : url.slice(mark));
   // One that is given twice is refused further on.
@@ -48,6 +58,8 @@ function resolveSearch(documents: TrustedDocuments, url: string, body: unknown):
   if (resolution !== null && 'refusal' in resolution) return resolution;
   // Sets it once, also where it was given twice.
   if (resolution !== null) parameters.set('query', resolution.text);
+  const given = parameters.getAll('variables');
+  if (readsExactly && given.length === 1) parameters.set('variables', markNumbers(given[0] as string));
   const variables = parseJson(parameters.get('variables'));
   const trustedText = resolution?.isTrusted === true ? resolution.text : null;
   return { body, search: `?${parameters}`, trustedText, variables: isRecord(variables) ? variables : {} };

@@ -11,7 +11,9 @@ import type { Audit, AuditedContext, AuditedRequest } from './audit/audit';
 import { type Asker, type Forwarding, readAsker, readCaller } from './caller';
 import { createCompressor } from './compression';
 import { RequestAccount } from './execution/request-account';
+import type { ExecutionKind } from './execution';
 import type { Caller } from './execution/transport';
+import { decodeUtf8, parseExactJson, restoreNumbers } from './exact-json';
 import { CallerRefused, respondToRefused } from './identity/caller-refused';
 import type { Identify } from './identity/identification';
 import type { LoadShedder } from './load-shedding';
@@ -27,6 +29,8 @@ import type { TrustedDocuments } from './trusted-documents';
 
 export interface GraphqlOverHttpOptions extends Forwarding {
   server: ApolloServer;
+  /** Stock knows no numbers that JavaScript has not. */
+  execution: ExecutionKind;
   /** The largest body that is read. */
   maxBodyBytes: number;
   /** Of all requests' bodies that are held at one time. */
@@ -61,6 +65,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
   const compress = createCompressor();
   const sharing = createRequestSharing();
   const bodies = new Bodies(options.maxHeldBodyBytes);
+  const readsExactly = options.execution === 'jiedui';
 
   return async (request, response) => {
     const begunAt = performance.now();
@@ -101,10 +106,11 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     const known = sharing.join(request, body, deadline);
     const joined = known === null ? null : await waitFor(known, deadline, requestId);
     if (joined !== null) return joined;
-    const parsed = parseBody(request, body);
-    if (parsed === malformed) return refuse(requestId, 400, 'BAD_REQUEST', 'the body is not JSON. 请求体不是 JSON。');
+    if (!isDecodable(request.url)) return refuse(requestId, 400, 'BAD_REQUEST', 'the address is not UTF-8. 请求地址不是 UTF-8 编码。');
+    const parsed = parseBody(request, body, readsExactly);
+    if (parsed === malformed) return refuse(requestId, 400, 'BAD_REQUEST', 'the body is not JSON in UTF-8. 请求体不是 UTF-8 编码的 JSON。');
     if (Array.isArray(parsed)) return refuse(requestId, 400, 'BAD_REQUEST', noBatches);
-    const asked = resolveDocument(trusted, request, parsed);
+    const asked = resolveDocument(trusted, request, parsed, readsExactly);
     if ('refusal' in asked) return refuse(requestId, 403, 'DOCUMENT_NOT_TRUSTED', asked.refusal);
     if (!load.admits(() => asked.trustedText !== null && estimateCost(asked.trustedText, asked.variables) <= cheapCost)) return refuseForLoad(requestId);
     const audited: AuditedRequest = {};
@@ -163,7 +169,7 @@ export function handleGraphql(options: GraphqlOverHttpOptions): Handler {
     // Requests that are answered together get the identifier under which the work was done.
     result.headers.set(requestIdHeader, asker.requestId);
     result.headers.set('cache-control', 'no-store');
-    const text = nameInErrors(await readResult(result.body), asker.requestId);
+    const text = restoreNumbers(nameInErrors(await readResult(result.body), asker.requestId));
     const sent = { status: statusOf(result, text), headers: result.headers, body: Buffer.from(text), record: audited.record };
     span?.end(sent.status >= 400 ? `HTTP status ${sent.status}` : undefined);
     if (account !== null) observer?.onExecuted(performance.now() - begunAt - account.waitedMs);
@@ -188,12 +194,25 @@ const noBatches = 'the body is a list, and one operation is answered at a time: 
 const malformed = Symbol('malformed');
 
 /** Apollo Server expects what a JSON body parser leaves: the value, or an empty object for other types of content. */
-function parseBody(request: IncomingMessage, body: Buffer): unknown {
+function parseBody(request: IncomingMessage, body: Buffer, readsExactly: boolean): unknown {
   if (body.length === 0 || !isJson(request.headers['content-type'])) return {};
   try {
-    return JSON.parse(body.toString());
+    const text = decodeUtf8(body);
+    return readsExactly ? parseExactJson(text) : JSON.parse(text);
   } catch {
     return malformed;
+  }
+}
+
+/** Whether an address is UTF-8 where it is percent-encoded: its reader would put replacement characters. */
+function isDecodable(url = ''): boolean {
+  if (!/%[89a-f]/i.test(url)) return true;
+  try {
+    // A percent sign that encodes nothing stands for itself (URL standard).
+    decodeURIComponent(url.replace(/%(?![\da-f]{2})/gi, '%25'));
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -25,6 +25,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import type { CostDirectives, ListBound, ListSize } from './cost-directives';
+import { roundExact } from './exact-json';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -233,8 +234,9 @@ function greatest(numbers: readonly (number | undefined)[]): number | null {
 }
 
 /** A number says how long a list is, and a list does by itself. */
-function lengthOf(value: unknown): number | null {
-  if (Array.isArray(value)) return value.length;
+function lengthOf(given: unknown): number | null {
+  if (Array.isArray(given)) return given.length;
+  const value = roundExact(given);
   return typeof value === 'number' ? Math.max(0, value) : null;
 }
 

@@ -11,7 +11,8 @@ export function refuseByHeaders({ method = '', headers }: IncomingMessage, reque
   if (!methods.includes(method))
     return refuse(requestId, 405, 'BAD_REQUEST', 'requests are made by GET or POST. 请用 GET 或 POST 方法。', { allow: methods.join(', ') });
   if (method !== 'POST') return null;
-  const encoding = headers['content-encoding'];
+  // Empty, it says nothing.
+  const encoding = headers['content-encoding']?.trim() || undefined;
   // What is small compressed may be large: it would be read before it is known.
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     const message = 'a body is taken as it is, without compression (Content-Encoding). 请求体不接受压缩（Content-Encoding）。';

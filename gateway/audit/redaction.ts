@@ -1,5 +1,6 @@
 // A request's variables as the trail keeps them: what looks secret is left out, and what is long is cut.
 import { type DocumentNode, type OperationDefinitionNode, visit } from 'graphql';
+import { restoreNumbers } from '../exact-json';
 
 /** Words that make the value of a variable, an argument or an input's field a secret. */
 const secretWords = /pass(word|phrase|wd)?$|passw|secret|token|api_?-?key|private_?-?key|credential|authorization|cookie|session|signature|otp$|\bpin$/i;
@@ -47,7 +48,7 @@ export function findSecretVariables(document: DocumentNode, operation: Operation
 /** The variables as a JSON object of bounded length. */
 export function writeVariables(variables: Readonly<Record<string, unknown>>, secret: ReadonlySet<string>): string {
   valuesLeft = maxValues;
-  const text = writeObject(variables, 0, secret);
+  const text = restoreNumbers(writeObject(variables, 0, secret));
   return text.length <= maxLength ? text : writeNames(variables);
 }
 

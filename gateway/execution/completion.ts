@@ -5,7 +5,7 @@ import { agencyError } from './agency-errors';
 import { isTooDeep } from './data';
 import { addBounded } from './error-places';
 import type { Gap, Gaps } from './gaps';
-import { leafCheck } from './leaf-check';
+import { leafReader, notOfType } from './leaf-check';
 
 /** What is at hand while one response is shaped. */
 export interface Shaping {
@@ -58,10 +58,11 @@ export function compileType(type: GraphQLOutputType, completeBelow: Complete | n
     return (value, shaping) => completeList(value, shaping, complete, whose);
   }
   if (completeBelow !== null) return completeBelow;
-  const isValid = leafCheck(type);
+  const read = leafReader(type);
   return (value, shaping) => {
     if (value === null || value === undefined) return null;
-    return !isTooDeep(value) && isValid(value) ? value : report(shaping, shaping.errors, whose);
+    const leaf = isTooDeep(value) ? notOfType : read(value);
+    return leaf === notOfType ? report(shaping, shaping.errors, whose) : leaf;
   };
 }
 

@@ -1,6 +1,8 @@
 // One request to a subgraph over HTTP and its answer, as undici brings it.
 import type { IncomingHttpHeaders } from 'node:http';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Dispatcher } from 'undici';
+import { readExactJson } from '../exact-json';
 import type { Exchange } from './resilience';
 import { SubgraphFailure } from './subgraph-failure';
 
@@ -15,13 +17,19 @@ export interface HttpAnswer {
 export class HttpExchange implements Dispatcher.DispatchHandler {
   #status = 0;
   #retryAfterMs: number | null = null;
+  #encoding = '';
+  readonly #maxBytes: number;
   #chunks: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
   #finish: ((exchange: Exchange<HttpAnswer>) => void) | undefined;
 
-  /** @param finish called once */
-  constructor(finish: (exchange: Exchange<HttpAnswer>) => void) {
+  /**
+   * @param finish called once
+   * @param maxBytes of an answer that comes compressed, when it no longer is
+   */
+  constructor(finish: (exchange: Exchange<HttpAnswer>) => void, maxBytes: number) {
     this.#finish = finish;
+    this.#maxBytes = maxBytes;
   }
 
   /** Whether it has finished: there is no use in sending it. */
@@ -43,6 +51,9 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number, headers: IncomingHttpHeaders): void {
     this.#status = statusCode;
+    this.#encoding = String(headers['content-encoding'] ?? '')
+      .trim()
+      .toLowerCase();
     if (statusCode === 503) this.#retryAfterMs = readRetryAfter(headers['retry-after']);
   }
 
@@ -53,14 +64,16 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (this.ended) return;
     const [first] = this.#chunks;
-    const bytes = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
-    const body = parseJson(bytes);
+    const sent = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
+    const bytes = decompress(sent, this.#encoding, this.#maxBytes);
+    const body = bytes === null ? notJson : parseJson(bytes);
     // A refusal is an answer where it says so in GraphQL's form; a proxy's page is none.
     if (this.#status === 401 || this.#status === 403) this.#end({ failure: refusedByStatus(this.#status, body) });
     else if (this.#retryAfterMs !== null) this.#end({ failure: failureOfStatus(this.#status, this.#retryAfterMs) });
     else if (this.#status >= 300 && !looksLikeGraphql(body)) this.#end({ failure: failureOfStatus(this.#status) });
     // The parser's own message would quote the answer.
-    else if (body === notJson) this.#end({ failure: new SubgraphFailure('answer', `the answer of ${bytes.length} bytes is not JSON`) });
+    else if (bytes === null) this.#end({ failure: new SubgraphFailure('answer', `the answer of ${sent.length} bytes cannot be decompressed`) });
+    else if (body === notJson) this.#end({ failure: new SubgraphFailure('answer', `the answer of ${bytes.length} bytes is not JSON in UTF-8`) });
     else this.#end({ value: { bytes, body } });
   }
 
@@ -79,14 +92,31 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
 
 /** Another reading of an answer, for somebody else who asked the same. */
 export function parseAgain(bytes: Buffer): unknown {
-  return JSON.parse(bytes.toString());
+  return readExactJson(bytes);
+}
+
+const decompressions: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Buffer>> = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+};
+
+/** Some servers compress unasked. Null where that is not how it says, too large, or in a way that nobody knows. */
+function decompress(bytes: Buffer, encoding: string, maxBytes: number): Buffer | null {
+  if (encoding === '' || encoding === 'identity') return bytes;
+  try {
+    return Object.hasOwn(decompressions, encoding) ? (decompressions[encoding]?.(bytes, { maxOutputLength: maxBytes }) ?? null) : null;
+  } catch {
+    return null;
+  }
 }
 
 const notJson = Symbol('not JSON');
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString());
+    return readExactJson(bytes);
   } catch {
     return notJson;
   }

@@ -40,7 +40,7 @@ export function createHttpTransport({ url, timeoutMs, maxAnswerBytes, resilience
     const options: Dispatcher.DispatchOptions = {
       path,
       method: 'POST',
-      headers: ['content-type', contentType, 'accept', 'application/graphql-response+json, application/json;q=0.9', ...headers],
+      headers: ['content-type', contentType, 'accept', 'application/graphql-response+json, application/json;q=0.9', 'accept-encoding', 'identity', ...headers],
       body,
     };
     pool.dispatch(options, exchange);
@@ -62,7 +62,7 @@ export function createHttpTransport({ url, timeoutMs, maxAnswerBytes, resilience
     return resilience.call<HttpAnswer>(
       isQuery,
       (finish, leftMs) => {
-        const exchange = new HttpExchange(finish);
+        const exchange = new HttpExchange(finish, maxAnswerBytes);
         // A mutation that has begun goes on to its end: a half of it would be worse.
         const timeout = String(Math.max(1, Math.ceil(isQuery ? Math.min(leftMs, deadline.leftMs) : leftMs)));
         const headers = [...caller.headers, timeoutHeader, timeout];

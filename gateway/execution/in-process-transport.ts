@@ -1,5 +1,6 @@
 // Calls a subgraph that runs in this process: no HTTP and no JSON text, but what JSON would make of its answer.
 import type { Subgraph } from '../../subgraphs/shared/subgraph';
+import { roundExact } from '../exact-json';
 import type { DataObject } from './data';
 import { givenUp, noAnswerWithin, SubgraphFailure } from './subgraph-failure';
 import type { SubgraphRecorder } from './subgraph-state';
@@ -62,6 +63,8 @@ const maxDepth = 1_000;
 function copy(value: unknown, key: string, depth: number): unknown {
   switch (typeof value) {
     case 'string':
+      // What the subgraph would read of a number that JavaScript has not got.
+      return roundExact(value);
     case 'boolean':
       return value;
     case 'number':

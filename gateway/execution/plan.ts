@@ -76,6 +76,8 @@ interface RequiredField {
   name: string;
   /** The key that the subgraph knows it by. */
   as: string;
+  /** Whether it is an ID, or a list of them: a text, whatever the subgraph wrote. */
+  isId: boolean;
   selections: RequiredSelection[] | null;
 }
 

@@ -10,6 +10,7 @@ import { keepWork } from './answer-notes';
 import { findAgencyIn } from './answering-agency';
 import { type DataObject, isTooDeep } from './data';
 import { withoutExplained } from './error-places';
+import { settleVariables } from './exact-variables';
 import { executePlan, preparePlan } from './execute-plan';
 import { prepareIntrospection } from './introspection';
 import type { ExecutablePlan } from './plan';
@@ -63,10 +64,12 @@ export function prepareOperation({ schema, document, operation, plan, refusals, 
   const projection = prepareProjection({ schema, operation, fragments, refusals, findAgency: findAgencyIn(preparedPlan.fetches) });
 
   return {
-    async execute(variables, caller, { deadline, account }) {
+    async execute(given, caller, { deadline, account }) {
+      let variables = given;
       if (variableDefinitions.length > 0) {
         if (isTooDeep(variables))
           return { errors: [new GraphQLError('the variables are nested too deeply 变量嵌套过深', { extensions: { code: 'BAD_USER_INPUT' } })] };
+        variables = settleVariables(schema, variableDefinitions, given);
         const { errors } = getVariableValues(schema, variableDefinitions, variables);
         if (errors !== undefined) return { errors: [...errors] };
       }

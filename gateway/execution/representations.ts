@@ -1,6 +1,7 @@
 // Turns objects of the data into representations: what a subgraph is given to find an entity by (Federation subgraph
 // specification, `_entities(representations: [_Any!]!)`).
 import { type DataObject, isObject, readField } from './data';
+import { notOfType, readId } from './leaf-check';
 import type { EntityFetch, RequiredSelection } from './plan';
 import { applyRewrites } from './rewrites';
 
@@ -79,6 +80,8 @@ export function prepareRepresentations({ requires, inputRewrites }: EntityFetch)
 /** A flat list of fields, none of them an object: the usual representation, which can be told from others without writing it. */
 interface Leaves {
   names: readonly string[];
+  /** Which of them are IDs. */
+  areIds: readonly boolean[];
   /** What stands before each value in the text: `{"__typename":`, `,"id":`. */
   prefixes: readonly string[];
   /** The place in `names` of the field that most often differs. */
@@ -90,16 +93,19 @@ function findOnlyLeaves(requires: readonly RequiredSelection[], typename: unknow
   const [only] = applying;
   const selections = applying.length === 1 && only?.kind === 'Fragment' ? only.selections : applying;
   const names: string[] = [];
+  const areIds: boolean[] = [];
   const keys = new Set<string>();
   for (const selection of selections) {
     if (selection.kind !== 'Field' || selection.selections !== null) return null;
     names.push(selection.name);
+    areIds.push(selection.isId);
     keys.add(selection.as);
   }
   if (keys.size < names.length || !keys.has('__typename') || keys.size < 2) return null;
   const prefixes = [...keys].map((key, index) => `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`);
   return {
     names,
+    areIds,
     prefixes,
     telling: Math.max(
       names.findIndex((name) => name !== '__typename'),
@@ -109,7 +115,12 @@ function findOnlyLeaves(requires: readonly RequiredSelection[], typename: unknow
 }
 
 /** The number of an object's representation among those found, a new one where it is new; null where it has none. */
-function numberByLeaves(object: DataObject, { names, prefixes, telling }: Leaves, known: Map<unknown, number[]>, found: Representations): number | null {
+function numberByLeaves(
+  object: DataObject,
+  { names, areIds, prefixes, telling }: Leaves,
+  known: Map<unknown, number[]>,
+  found: Representations,
+): number | null {
   if (!object.__typename) return null;
   for (let i = 0; i < names.length; i++) if (readField(object, names[i] as string) === undefined) return null;
   const tellingValue = object[names[telling] as string];
@@ -118,7 +129,10 @@ function numberByLeaves(object: DataObject, { names, prefixes, telling }: Leaves
     for (const number of candidates) if (hasSameLeaves(found.sources[number] as DataObject, object, names)) return number;
   }
   let text = '';
-  for (let i = 0; i < names.length; i++) text += (prefixes[i] as string) + JSON.stringify(object[names[i] as string]);
+  for (let i = 0; i < names.length; i++) {
+    const value = object[names[i] as string];
+    text += (prefixes[i] as string) + JSON.stringify(areIds[i] ? asId(value) : value);
+  }
   const number = found.texts.push(`${text}}`) - 1;
   found.sources.push(object);
   if (candidates === undefined) known.set(tellingValue, [number]);
@@ -162,9 +176,17 @@ function select(selections: readonly RequiredSelection[], source: DataObject): D
     }
     const value = readField(source, selection.name);
     if (value === undefined) return null;
-    result[selection.as] = selection.selections === null ? value : selectWithin(selection.selections, value);
+    if (selection.selections !== null) result[selection.as] = selectWithin(selection.selections, value);
+    else result[selection.as] = selection.isId ? asId(value) : value;
   }
   return result;
+}
+
+/** IDs are texts: another subgraph would round one that came as a number, or not find it. What is none stays as it is. */
+function asId(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asId);
+  const id = readId(value);
+  return id === notOfType ? value : id;
 }
 
 function selectWithin(selections: readonly RequiredSelection[], value: unknown): unknown {

@@ -1,5 +1,6 @@
 // The body of a request to a subgraph: a text that was prepared, the representations, those of the client's variables that
 // the text uses, and what the subgraph is told of the caller.
+import { restoreNumbers } from '../exact-json';
 import type { DataObject } from './data';
 import type { PendingFetch } from './pending-fetch';
 import type { RequestText } from './request-text';
@@ -37,7 +38,7 @@ export class RequestBodies {
       json += separator + value;
       separator = ',';
     }
-    return json + this.#end;
+    return restoreNumbers(json + this.#end);
   }
 
   /** The variables alone, as values. */

@@ -1,5 +1,6 @@
 // Serves one subgraph over HTTP: GraphQL at /graphql, health beside it. The same `execute` answers as in process. A signed
 // request may read the change feeds; one whose signature does not hold is refused whole.
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { type ExecutionResult, GraphQLError } from 'graphql';
@@ -97,7 +98,12 @@ export function serveSubgraph(subgraph: Subgraph, options: SubgraphServerOptions
       refuseSignature(response, bodyFault);
       return;
     }
-    await answerUntilGivenUp(request, response, body.toString(), { trusted: carries || certified, timeoutMs });
+    // Nobody is answered about replacement characters.
+    if (!isUtf8(body)) {
+      sendJson(response, 400, refusal('BAD_REQUEST', 'the body is not UTF-8. 请求体不是 UTF-8 编码。'));
+      return;
+    }
+    await answerUntilGivenUp(request, response, body.toString().replace(/^\ufeff/, ''), { trusted: carries || certified, timeoutMs });
   }
 
   async function answerUntilGivenUp(

@@ -186,3 +186,18 @@ it('a client that has gone before its body was begun with is waited for no longe
   });
   expect(await read).toBeInstanceOf(IncompleteRequest);
 });
+
+describe('a body that is not UTF-8', () => {
+  const post = async (url: string, body: BodyInit) => {
+    const response = await fetch(url, { method: 'POST', headers: contentType, body });
+    return { status: response.status, body: (await response.json()) as unknown };
+  };
+
+  it('is refused by a subgraph, and one with a byte order mark is not', async () => {
+    const url = await serve();
+    const marked = await post(url, new Uint8Array([0xef, 0xbb, 0xbf, ...Buffer.from('{"query":"{ __typename }"}')]));
+    expect(marked).toEqual({ status: 200, body: { data: { __typename: 'Query' } } });
+    const latin = await post(url, new Uint8Array(Buffer.from('{"query":"{ county(code: \\"\xe9\\") { name } }"}', 'latin1')));
+    expect(latin).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'BAD_REQUEST' } }] } });
+  });
+});

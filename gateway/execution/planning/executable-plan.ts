@@ -4,8 +4,11 @@ import {
   type DocumentNode,
   type FieldNode,
   GraphQLError,
+  type GraphQLNamedType,
   type GraphQLSchema,
+  getNamedType,
   isInterfaceType,
+  isObjectType,
   isUnionType,
   Kind,
   type OperationDefinitionNode,
@@ -27,24 +30,27 @@ import { renameFields } from './renamed-fields';
 import { findUnresolvable, keepResolvable } from './resolvable-entities';
 import { separateArguments } from './separate-arguments';
 
+/** Puts back into a fetch's operation what was taken out before planning. */
+type PutBack = (operation: OperationDefinitionNode) => OperationDefinitionNode;
+
 /** Makes the function that converts plans over a mended supergraph; `schema` is that supergraph's. */
-export function createPlanConverter({ document, required }: MendedSupergraph, schema: GraphQLSchema): (plan: QueryPlan) => ExecutablePlan {
+export function createPlanConverter({ document, required }: MendedSupergraph, schema: GraphQLSchema): (plan: QueryPlan, putBack?: PutBack) => ExecutablePlan {
   const joins = readJoins(document);
   const typesOf = rememberByName((name) => typesThatSatisfy(schema, name));
 
-  return ({ node }) => {
+  return ({ node }, putBack = (operation) => operation) => {
     if (node?.kind === 'Subscription') throw notOffered(OperationTypeNode.SUBSCRIPTION);
-    return { node: node ? convertNode(node) : null, interfaceObjects: [...joins.interfaceObjects] };
+    return { node: node ? convertNode(node, putBack) : null, interfaceObjects: [...joins.interfaceObjects] };
   };
 
-  function convertNode(node: ApolloPlanNode): PlanNode {
+  function convertNode(node: ApolloPlanNode, putBack: PutBack): PlanNode {
     switch (node.kind) {
       case 'Sequence':
       case 'Parallel':
-        return { kind: node.kind, nodes: node.nodes.map(convertNode) };
+        return { kind: node.kind, nodes: node.nodes.map((each) => convertNode(each, putBack)) };
       case 'Flatten': {
         const path = node.path.map(String);
-        const inner = convertNode(node.node);
+        const inner = convertNode(node.node, putBack);
         if (inner.kind === 'Parallel') return { ...inner, nodes: inner.nodes.map((each) => ({ kind: 'Flatten', path, node: each })) };
         return { kind: 'Flatten', path, node: inner };
       }
@@ -53,16 +59,16 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
       case 'Defer':
         throw new GraphQLError('the graph has no @defer. 本图不支持 @defer。', invalid);
       case 'Fetch':
-        return convertFetch(node);
+        return convertFetch(node, putBack);
     }
   }
 
-  function convertFetch(node: ApolloFetchNode): PlanNode {
+  function convertFetch(node: ApolloFetchNode, putBack: PutBack): PlanNode {
     // Stock leaves the arguments out that a context should fill, and the answer is wrong.
     if (node.contextRewrites?.length) throw new GraphQLError('fields with @fromContext cannot be answered 不支持含 @fromContext 的字段');
     const { serviceName, requires, operationKind } = node;
     if (operationKind === 'subscription') throw notOffered(OperationTypeNode.SUBSCRIPTION);
-    const operation = readOperation(node);
+    const operation = putBack(readOperation(node));
     const common = { kind: 'Fetch' as const, subgraph: serviceName, operationKind, operationName: node.operationName ?? null };
     const outputRewrites = convertRewrites(node.outputRewrites);
     if (!requires) {
@@ -98,15 +104,19 @@ export function createPlanConverter({ document, required }: MendedSupergraph, sc
     return typesOf(type).flatMap((name) => joins.requires(subgraph, name, field) ?? []);
   }
 
-  function convertRequires(selections: readonly QueryPlanSelectionNode[]): RequiredSelection[] {
+  function convertRequires(selections: readonly QueryPlanSelectionNode[], parent?: GraphQLNamedType): RequiredSelection[] {
     return selections.flatMap((selection): RequiredSelection[] => {
       if (selection.kind === Kind.INLINE_FRAGMENT) {
-        const inner = convertRequires(selection.selections);
-        return selection.typeCondition === undefined ? inner : [{ kind: 'Fragment', types: typesOf(selection.typeCondition), selections: inner }];
+        const { typeCondition } = selection;
+        const inner = convertRequires(selection.selections, typeCondition === undefined ? parent : schema.getType(typeCondition));
+        return typeCondition === undefined ? inner : [{ kind: 'Fragment', types: typesOf(typeCondition), selections: inner }];
       }
       const { name } = selection;
       const as = required.get(name)?.field ?? name;
-      return [{ kind: 'Field', name: selection.alias ?? name, as, selections: selection.selections?.length ? convertRequires(selection.selections) : null }];
+      const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+      const type = field && getNamedType(field.type);
+      const below = selection.selections?.length ? convertRequires(selection.selections, type) : null;
+      return [{ kind: 'Field', name: selection.alias ?? name, as, isId: type?.name === 'ID', selections: below }];
     });
   }
 

@@ -10,6 +10,7 @@ import type { ExecutablePlan } from '../plan';
 import { renameVariables } from '../variable-names';
 import { boundEnumeration, defaultBounds, maxEvaluatedPlans } from './bounded-enumeration';
 import { createPlanConverter } from './executable-plan';
+import { holdLiterals } from './literals';
 import { mendSupergraph } from './mended-supergraph';
 import { checkPlanned } from './planned-fields';
 import { rewriteFragments } from './rewritten-fragments';
@@ -54,7 +55,9 @@ export function createPlanner(supergraphSdl: string, bounds = defaultBounds): Pl
         const named = operationName === null ? {} : { operationName };
         const asked = withoutIntrospection(decideConditions(document, conditions));
         const internal = giveInternalNames(rewriteFragments(graphqlSchema, asked));
-        const plan = convert(buildQueryPlan(operationFromDocument(apiSchema, internal, { ...named, validate: false })));
+        const literals = holdLiterals(graphqlSchema, internal);
+        const operation = operationFromDocument(apiSchema, literals.document, { ...named, validate: false });
+        const plan = convert(buildQueryPlan(operation), literals.putBack);
         checkPlanned(graphqlSchema, internal, operationName, plan);
         return plan;
       } catch (error) {
