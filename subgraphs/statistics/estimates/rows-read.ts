@@ -67,9 +67,9 @@ export function estimateFamily(family: MeasureFamily, sized: Sized, parts: Quest
   const isOfPoints = byPoint || points.length > 1;
   if (family === 'counties') {
     const lookedUp = visited.length * (narrows(question) ? 2 : 1);
-    return (
-      rowsOfStatement + (isOfPoints ? lookedUp * points.length + counties.length * (points.length + 1) : lookedUp + (narrows(question) ? counties.length : 0))
-    );
+    // Where no county meets the conditions the dates do not matter.
+    if (!isOfPoints || counties.length === 0) return rowsOfStatement + lookedUp + (narrows(question) ? counties.length : 0);
+    return rowsOfStatement + lookedUp * points.length + counties.length * (points.length + 1);
   }
   if (family === 'status') return rowsOfStatement + estimateStatuses(sized);
   const table = tables[family];
@@ -88,7 +88,7 @@ function estimateStatuses(sized: Sized): number {
   const { question, counties, visited, size } = sized;
   const { points, groupBy, pairings } = question;
   const concerned = pairingDimensions.filter((name) => groupBy.includes(name) || codesAsked(pairings, name) !== undefined);
-  const lookUps = narrows(question) ? 2.3 * visited.length * (isRestrictedToLists(question) ? points.length : 1) : 0;
+  const lookUps = narrows(question) ? 2.3 * visited.length * (isRestrictedToLists(question) && counties.length > 0 ? points.length : 1) : 0;
   if (concerned.length <= 1 && pairings.homeProvinces === undefined && pairings.organizations === undefined) {
     const [only] = concerned;
     const place = only === undefined ? 0 : pairingDimensions.indexOf(only) + 1;
