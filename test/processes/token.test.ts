@@ -73,6 +73,7 @@ describe('a token for local trials', () => {
   it('or none: the log says at the start who is known', async () => {
     await start({});
     await running.at(-1)?.waitFor(/tokens of npm run token are accepted/);
+    await running.at(-1)?.stop();
     await start({ JIEDUI_MODE: 'production', JIEDUI_ACCESS: 'public' });
     await running.at(-1)?.waitFor(/no keys of tokens are set .* only public fields answer/);
   });
