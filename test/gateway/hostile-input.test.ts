@@ -29,6 +29,7 @@ let graph: Graph;
 let deserted: Gateway;
 let desertedUrl: string;
 let internalNames: RegExp;
+let page: string;
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
 beforeAll(async () => {
@@ -38,6 +39,7 @@ beforeAll(async () => {
   deserted = createGateway({ ...defaultSettings, subgraphUrls, inProcess: [], log: silentLog });
   desertedUrl = `http://127.0.0.1:${await deserted.start()}`;
   internalNames = await readInternalNames(ports);
+  page = await (await fetch(`${graph.url}/`)).text();
 });
 afterAll(async () => {
   agent.destroy();
@@ -100,6 +102,8 @@ const post = (url: string, value: unknown) =>
 /** What is wrong with an answer; null where nothing is. */
 function findFault({ status, text, headers, ms }: Received, sent: string, method = 'POST'): string | null {
   if (ms > requestTimeoutMs + 1_000) return `it took ${ms} ms`;
+  // Who would have a page is shown it.
+  if (method === 'GET' && status === 200 && text === page) return null;
   // A client may be told what it said itself.
   const leaked = internalNames.exec(text) ?? internalNames.exec(headers);
   if (leaked !== null && !sent.toLowerCase().includes(leaked[0].toLowerCase()))
