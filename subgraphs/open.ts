@@ -11,6 +11,7 @@ import { readClientTls } from './shared/tls';
 import type { Tracing } from './shared/tracing';
 import { createStatistics } from './statistics';
 import { readCriteria } from './statistics/criteria';
+import { sqliteMaxWork } from './statistics/default-max-work';
 import { type Agency, feedFields } from './statistics/read-model/records';
 import { createSync, type Sync } from './statistics/read-model/sync';
 import { registers, type subgraphs } from '.';
@@ -24,10 +25,17 @@ export function openSubgraph(
   log: Log,
   tracing: Tracing | null = null,
 ): Subgraph {
-  const configured = definition.name === 'statistics' ? createStatistics(readCriteria(statistics.criteriaFile), statistics.maxWork) : definition;
+  const configured =
+    definition.name === 'statistics'
+      ? createStatistics(readCriteria(statistics.criteriaFile), chooseMaxWork(databases.statistics.reader, statistics.maxWork))
+      : definition;
   const database = openDatabase(databases[definition.name].reader, { role: 'reader' });
   tracing?.traceDatabase(database, definition.name);
   return createSubgraph(configured, { database, logError: log.error, protectedUnder });
+}
+
+function chooseMaxWork(url: string, maxWork: number): number {
+  return url.startsWith('sqlite:') ? Math.min(maxWork, sqliteMaxWork) : maxWork;
 }
 
 export interface OpenSync extends Sync {
