@@ -147,7 +147,7 @@ describe('the number of SQL statements', () => {
     [
       'CoverageRow.reasons',
       (first) =>
-        `{ coverage(population: ALL, groupBy: [COUNTY], first: ${first}) { rows { reasons { code } } measures { measure additiveOver } sources { datasets { name } } } }`,
+        `{ coverage(population: ALL, groupBy: [COUNTY], first: ${first}) { rows { reasons { code } } notes { code } unmatched { code } measures { measure additiveOver } sources { datasets { name } } } }`,
     ],
     [
       'CoverageGap and its candidates',

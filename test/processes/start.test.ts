@@ -297,6 +297,10 @@ describe('a database that is down at start', () => {
     });
     await waiting.waitFor(/the database of counties cannot be reached; trying again/);
     const [, port] = await waiting.waitFor(/listens on port (\d+)/);
+    await until(
+      'each database was asked',
+      async () => !(await (await fetch(`http://127.0.0.1:${port}/health/ready`)).text()).includes('has not been asked yet'),
+    );
     const health = await fetch(`http://127.0.0.1:${port}/health/ready`);
     expect(health.status).toBe(503);
     expect(await health.json()).toEqual({

@@ -187,7 +187,7 @@ describeOnLinux('two workers', () => {
     const first = start();
     const url = await readUrl(first);
     writeFileSync(file, 'hello');
-    await first.waitFor(/the newest supergraph does not load/);
+    await first.waitFor(/the newest supergraph is not served/);
     const [killed = 0, left] = findWorkers(first);
     process.kill(killed, 'SIGKILL');
     // The other one goes on with what it has, while the new one cannot start.
