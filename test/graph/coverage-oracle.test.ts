@@ -7,7 +7,7 @@ import { smallCountsScope } from '../../subgraphs/shared/small-counts';
 import { generated } from '../generated';
 import { type Graph, startGraph, wideLimits } from './graph';
 
-const { numRuns: cases, seed } = generated('questions about coverage', 4_000);
+const { numRuns: cases, seed } = generated('questions about coverage', 2_500);
 const dimensions = ['PROVINCE', 'PREFECTURE', 'COUNTY', 'DESIGNATION', 'KIND', 'ORGANIZATION_KIND', 'SECTOR', 'LEVEL', 'GRADE', 'MECHANISM', 'YEAR'];
 const measures =
   'counties covered coveredByAny atRisk uncovered unknown coverageRate coverageRateByAny organizations pairings projects pledged spent beneficiaries needsStated needsMet'.split(

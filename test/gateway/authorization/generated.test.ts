@@ -12,7 +12,7 @@ import { writeOperation, writeVariables } from '../execution/oracle/operations';
 import { type Issuer, startIssuer } from '../identity/issuer';
 import { allScopes, answerByOracle, type Expected, fieldsAsked, openOracle, secretsWithheld, sources, worlds } from './protected-world';
 
-const runs = generated('operations by callers of every combination of rights', 4_000);
+const runs = generated('operations by callers of every combination of rights', 2_000);
 
 const subgraphSchemas = Object.fromEntries(Object.entries(sources).map(([name, { sdl }]) => [name, buildSubgraphSchema(parse(sdl)) as GraphQLSchema]));
 let issuer: Issuer;
