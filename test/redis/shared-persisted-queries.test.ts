@@ -147,8 +147,8 @@ describe('Redis', () => {
     const shared = openRedis(gateways.redis.url, silentLog);
     await until('it is connected', () => shared.client.isReady);
     const kept = createPersistedQueries(shared, loadTrustedDocuments('off', ''));
-    for (let batch = 0; batch < 100; batch++) {
-      await Promise.all(Array.from({ length: 100 }, write).map((text) => kept.set(`apq:${sha256(text)}`, text)));
+    for (let batch = 0; batch < 1_000; batch++) {
+      await Promise.all(Array.from({ length: 10 }, write).map((text) => kept.set(`apq:${sha256(text)}`, text)));
     }
     const places = await client.keys('*');
     expect(places.length).toBeGreaterThan(3_000);
