@@ -35,12 +35,16 @@ const over = { errors: [{ message: 'the time for this answer is over. 应答时�
 
 describe.each(Object.entries(questions))('%s', (name, query) => {
   const { subgraph, statements, onStatement } = open(name);
-  let all: number;
+  let all = Number.POSITIVE_INFINITY;
 
   it('answers whole while somebody waits', async () => {
-    const { errors } = await subgraph.execute({ query, signal: new AbortController().signal });
-    expect(errors).toBeUndefined();
-    all = statements.length;
+    // What is read once for all requests, such as the size of the read model and the day of the data, comes with one of the first.
+    for (let time = 0; time < 3; time++) {
+      statements.length = 0;
+      const { errors } = await subgraph.execute({ query, signal: new AbortController().signal });
+      expect(errors).toBeUndefined();
+      all = Math.min(all, statements.length);
+    }
     expect(all).toBeGreaterThan(2);
   });
 
