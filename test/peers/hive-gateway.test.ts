@@ -152,8 +152,9 @@ describe('Hive Gateway and Jiedui, over HTTP and in process, give the same answe
     const { inProcess, overHttp, hive } = await askAll(getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }));
     const print = ({ data }: Answer) => printSchema(lexicographicSortSchema(buildClientSchema(data as IntrospectionQuery))).replace(costDefinitions, '');
     expect(print(overHttp)).toBe(print(inProcess));
-    // Hive Gateway shows its clients the directive of authorization and its scalar as well.
+    // Hive Gateway shows its clients the directives of authorization and of bounds, and their scalar, as well.
     const hivePublic = print(hive)
+      .replace(/("{3}(?:(?!"{3})[\s\S])*"{3}\n)?directive @bound\([\s\S]*?\) on FIELD_DEFINITION\n\n/, '')
       .replace(/directive @requiresScopes.*\n\n/, '')
       .replace(/\n\nscalar requiresScopes__Scope$/, '');
     expect(hivePublic).toBe(print(inProcess));
