@@ -129,7 +129,5 @@ export function matchCounties(
   const visited = lists.length > 0 && ofLists.length < 2 * ofOthers.length ? ofLists : ofOthers;
   const found = counties.filter((county) => lists.every((wanted) => isListed(county, wanted)) && others.every((condition) => condition(county)));
   const matched = found.filter((county) => Object.entries(flags).every(([name, value]) => county.flags[name] === value));
-  if (lists.length === 0) return { matched, visited, read: matched };
-  // Where no county is left, a server notices before or after it has read the facts of those that it went through: half of them.
-  return { matched, visited, read: found.length > 0 ? found : visited.filter((_county, i) => i % 2 === 0) };
+  return { matched, visited, read: lists.length > 0 ? found : matched };
 }

@@ -85,7 +85,7 @@ export function estimateFamily(family: MeasureFamily, sized: Sized, parts: Quest
 
 /** Statuses are kept for questions by one dimension of pairings at most; others are counted from the links. */
 function estimateStatuses(sized: Sized): number {
-  const { question, counties, visited, read: passed, size } = sized;
+  const { question, counties, visited, size } = sized;
   const { points, groupBy, pairings } = question;
   const concerned = pairingDimensions.filter((name) => groupBy.includes(name) || codesAsked(pairings, name) !== undefined);
   const lookUps = narrows(question) ? 2.3 * visited.length * (isRestrictedToLists(question) && counties.length > 0 ? points.length : 1) : 0;
@@ -96,10 +96,8 @@ function estimateStatuses(sized: Sized): number {
     const share = only === undefined ? 1 : codesOf(question, only) / codes;
     const keptOf = (list: readonly County[]) => sum(list, ({ statuses }) => statuses[place] ?? 0);
     const inForce = Math.min(keptOf(counties), counties.length * codes) * share;
-    const read = narrows(question)
-      ? keptOf(counties.length === 0 ? passed : counties)
-      : Math.min(keptOf(size.counties), size.counties.length + keptOf(counties));
-    return (counties.length === 0 ? 1 : points.length) * (read + 1.7 * inForce) + lookUps;
+    const read = narrows(question) ? keptOf(counties) : Math.min(keptOf(size.counties), size.counties.length + keptOf(counties));
+    return points.length * (read + 1.7 * inForce) + lookUps;
   }
   const rows = baseRows(sized, 'fact_link');
   const passing = rows.facts * shareOf(sized);
@@ -143,9 +141,8 @@ function passes(row: LinkShareRow, { kinds, columns }: PairingConditions): boole
 }
 
 /** Statuses that are kept of the counties, over the values of one dimension of pairings. */
-export function countKeptStatuses({ question, counties, read, size }: Sized, dimension: CoverageDimension): number {
-  const asked = counties.length === 0 ? read : counties;
-  return sum(narrows(question) ? asked : size.counties, ({ statuses }) => statuses[pairingDimensions.indexOf(dimension) + 1] ?? 0);
+export function countKeptStatuses({ question, counties, size }: Sized, dimension: CoverageDimension): number {
+  return sum(narrows(question) ? counties : size.counties, ({ statuses }) => statuses[pairingDimensions.indexOf(dimension) + 1] ?? 0);
 }
 
 export function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
