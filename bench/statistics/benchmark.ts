@@ -10,7 +10,7 @@ import { statistics } from '../../subgraphs/statistics';
 import { openScaleDatabases, type ScaleDatabases } from './databases';
 import { measureLoading } from './measure-loading';
 import { measureQuestions } from './measure-questions';
-import { countWork, isOff, reportWork } from './measure-work';
+import { analyzeTables, countWork, isOff, reportWork } from './measure-work';
 import { allFields, askCoverage, coverageQuery, dates, log, type Musts, ms, statusFields, takeTurns } from './turns';
 
 export interface StatisticsFlags {
@@ -60,6 +60,7 @@ const workSeed = 1;
 
 /** The estimates of work beside what is counted. */
 async function measureWork(databases: ScaleDatabases, musts: Musts): Promise<string[]> {
+  await analyzeTables(databases.url('statistics', 'owner'));
   const counted = await countWork(databases.url('statistics', 'reader'), workCases, workSeed);
   const within = counted.filter((each) => !isOff(each)).length / counted.length;
   musts.push(['estimates of work within a factor of 3 of the count', `${(100 * within).toFixed(1)} %`, '97 %', within >= 0.97]);
