@@ -3,6 +3,7 @@ import {
   findBreakingChanges,
   getNamedType,
   type GraphQLSchema,
+  isInputObjectType,
   isInterfaceType,
   isObjectType,
   parse,
@@ -21,7 +22,7 @@ export interface SupergraphChange {
   loses: boolean;
   /** What clients lose, with the registered operations that use it, and how many fields they gain. */
   sentence: string;
-  /** Registered operations that were valid and are no more, each with why; empty where none is broken. */
+  /** Registered operations that were valid, and are no more or use what has changed, each with why; empty where none is broken. */
   broken: readonly { name: string; reason: string }[];
 }
 
@@ -29,9 +30,14 @@ export interface SupergraphChange {
 export function compareSupergraphs(served: GraphQLSchema, next: GraphQLSchema, registered: readonly RegisteredOperation[]): SupergraphChange {
   const valid = registered.map(({ name, body }) => ({ name, document: parse(body) })).filter(({ document }) => validate(served, document).length === 0);
   const uses = valid.map(({ name, document }) => ({ name, coordinates: readCoordinates(served, document) }));
+  const brokenBy = new Map<string, string>();
   const losses = findBreakingChanges(served, next).map(({ description }) => {
-    const [coordinate = ''] = description.split(' ');
-    const users = uses.filter(({ coordinates }) => coordinates.has(coordinate)).map(({ name }) => name);
+    const coordinate = readCoordinate(description);
+    const [type = ''] = coordinate.split('.');
+    // Which fields of an input a request has is told by its variables alone.
+    const used = isInputObjectType(served.getType(type)) ? type : coordinate;
+    const users = uses.filter(({ coordinates }) => coordinates.has(used)).map(({ name }) => name);
+    for (const name of users) brokenBy.set(name, brokenBy.get(name) ?? description);
     return users.length === 0
       ? description
       : `${description.replace(/\.$/, '')}, which the registered ${users.join(', ')} ${users.length === 1 ? 'uses' : 'use'}.`;
@@ -41,11 +47,18 @@ export function compareSupergraphs(served: GraphQLSchema, next: GraphQLSchema, r
   const sentence = [...(losses.length === 0 ? ['Nothing that clients can ask for has gone.'] : said), ...(gained === 0 ? [] : [`New fields: ${gained}.`])].join(
     ' ',
   );
+  // One that is still valid is broken all the same where its answer, or what its variables must be, is another.
   const broken = valid.flatMap(({ name, document }) => {
-    const [error] = validate(next, document);
-    return error === undefined ? [] : [{ name, reason: error.message }];
+    const reason = validate(next, document)[0]?.message ?? brokenBy.get(name);
+    return reason === undefined ? [] : [{ name, reason }];
   });
   return { loses: losses.length > 0, sentence, broken };
+}
+
+/** What a change is of: its description begins with it, or says what was taken from it or is required by it. */
+function readCoordinate(description: string): string {
+  const of = /(?:from (?:enum|union) type|on input type|required arg \S+ on) ([\w.]+)/.exec(description);
+  return (of ?? /^([\w.]+(?: arg \w+)?)/.exec(description))?.[1]?.replace(/\.$/, '') ?? '';
 }
 
 /** The types and fields that an operation uses, as the descriptions of changes begin with them. */
@@ -59,8 +72,10 @@ function readCoordinates(schema: GraphQLSchema, document: ReturnType<typeof pars
         const [parent, field] = [types.getParentType(), types.getFieldDef()];
         if (parent && field) coordinates.add(parent.name).add(`${parent.name}.${field.name}`).add(getNamedType(field.type).name);
       },
-      Argument() {
+      Argument(node) {
         const input = types.getInputType();
+        const [parent, field] = [types.getParentType(), types.getFieldDef()];
+        if (parent && field) coordinates.add(`${parent.name}.${field.name} arg ${node.name.value}`);
         if (input) coordinates.add(getNamedType(input).name);
       },
       ObjectField() {

@@ -36,7 +36,7 @@ export function readDirectiveNames(document: DocumentNode): ReadonlyMap<string, 
     const feature = /\/([^/]+)\/v\d+\.\d+\/?$/.exec(url)?.[1] ?? '';
     if (connectors.test(url) || (readArgument(link, 'for') === 'EXECUTION' && !executed.test(url)))
       throw new Error(`the supergraph is to be executed by ${url}, which this gateway does not know`);
-    if (readArgument(link, 'for') === 'SECURITY' && !enforced.has(feature))
+    if (readArgument(link, 'for') === 'SECURITY' && !(enforced.has(feature) && url.startsWith('https://specs.apollo.dev/')))
       throw new Error(`the supergraph is protected by ${url}, which this gateway does not enforce`);
     if (!isFeature(feature)) continue;
     if (!/\/v0\.1\/?$/.test(url)) throw new Error(`the supergraph is protected by ${url}; this gateway enforces its version 0.1`);
@@ -65,9 +65,13 @@ export function readCheck(directive: ConstDirectiveNode, feature: Feature): Chec
 
 /** The applications of `@link` on the schema, those that it carries from subgraphs, and those of `@core`, which was before it. */
 function readLinks(document: DocumentNode): ConstDirectiveNode[] {
-  return directivesOfSchema(document).flatMap((directive) => {
+  const applied = directivesOfSchema(document);
+  // A supergraph may call the directive otherwise: the one that links its own specification (link specification v1.0, section 6).
+  const own = applied.find((directive) => /^https:\/\/specs\.apollo\.dev\/link\/v/.test(readArgument(directive, 'url') ?? ''));
+  const names = new Set(['link', 'core', own?.name.value]);
+  return applied.flatMap((directive) => {
     const { value: name } = directive.name;
-    if (name === 'link' || name === 'core') return [directive];
+    if (names.has(name)) return [directive];
     if (name !== 'join__directive' || readArgument(directive, 'name') !== 'link') return [];
     const args = directive.arguments?.find((argument) => argument.name.value === 'args')?.value;
     // A subgraph's link says what its directives are called there; only what it is of matters here.

@@ -7,15 +7,26 @@ import { createGateway, type Gateway } from '../../gateway/gateway';
 import { ask, defaultSettings } from '../graph/graph';
 import { composeSupergraph, type HttpSubgraph, serveSubgraph } from './http-subgraph';
 
-const whole = 'type Query { books(first: Int): [Book] } type Book { title: String pages: Int isbn: ID }';
+const whole = `type Query { books(first: Int): [Book] found(where: Filter): [Book] } input Filter { title: String }
+  type Book { title: String pages: Int isbn: ID language: Language } enum Language { ZH EN }`;
 const supergraphs = {
   whole,
   wider: `${whole} extend type Book { price: Int format: String }`,
   withoutPages: whole.replace('pages: Int', ''),
-  withoutIsbn: whole.replace('isbn: ID', ''),
+  withoutIsbn: whole.replace('isbn: ID', 'number: ID'),
   withoutFirst: whole.replace('(first: Int)', ''),
+  otherTitle: whole.replace('title: String pages', 'title: Int pages'),
+  otherFilter: whole.replace('input Filter { title: String }', 'input Filter { title: Int }'),
+  otherLanguage: whole.replace('enum Language { ZH EN }', 'enum Language { ZH }'),
+  required: whole.replace('input Filter { title: String }', 'input Filter { title: String page: Int! }'),
 };
-const registered = { Titles: 'query Titles { books(first: 1) { title } }', Pages: 'query Pages { books { pages } }', Gone: 'query Gone { nosuch }' };
+const registered = {
+  Languages: 'query Languages { books { language } }',
+  Found: 'query Found($where: Filter) { found(where: $where) { __typename } }',
+  Titles: 'query Titles { books(first: 1) { title } }',
+  Pages: 'query Pages { books { pages } }',
+  Gone: 'query Gone { nosuch }',
+};
 
 let folder: string;
 let subgraph: HttpSubgraph;
@@ -91,8 +102,13 @@ describe.each(['jiedui', 'stock'] as const)('a swap (%s)', (execution) => {
     expect(await ask(url, '{ books { pages } }')).toMatchObject({ data: { books: [{ pages: 5 }] } });
     const health = (await (await fetch(new URL('/health/ready', url))).json()) as { faults: string[] };
     expect(health).toMatchObject({ ready: true, faults: [expect.stringMatching(/it breaks registered operations/)] });
+    // Those below are valid still, and answer otherwise, or refuse the variables that they took.
+    expect(await swapTo('otherTitle')).toMatch(/^error .*: Titles \(Book\.title changed type from String to Int\.\)$/);
+    expect(await swapTo('otherFilter')).toMatch(/^error .*: Found \(Filter\.title changed type from String to Int\.\)$/);
+    expect(await swapTo('otherLanguage')).toMatch(/^error .*: Languages \(EN was removed from enum type Language\.\)$/);
+    expect(await swapTo('required')).toMatch(/^error .*: Found \(A required field page on input type Filter was added\.\)$/);
     // Nobody registered an operation with it, nor is one broken that was not valid before.
-    expect(await swapTo('withoutIsbn')).toMatch(/Book\.isbn was removed\.$/);
+    expect(await swapTo('withoutIsbn')).toMatch(/warn .*Book\.isbn was removed\. New fields: 1\.$/);
     expect((await ask(url, '{ books { isbn } }')).errors?.[0]?.message).toMatch(/Cannot query field "isbn"/);
   });
 });

@@ -169,7 +169,9 @@ describe.each(['jiedui', 'stock'] as const)('a protected field (%s)', (execution
 
 describe('a supergraph', () => {
   const protectedBy = (links: string, rest = '') =>
-    parse(`schema @link(url: "https://specs.apollo.dev/link/v1.0") ${links} { query: Query } type Query { a: Int ${rest} }`);
+    parse(
+      `schema ${links.startsWith('@lnk') ? '' : '@link(url: "https://specs.apollo.dev/link/v1.0")'} ${links} { query: Query } type Query { a: Int ${rest} }`,
+    );
 
   it('that nothing protects asks for no authorization', () => {
     expect(createAuthorization(protectedBy('@link(url: "https://specs.apollo.dev/inaccessible/v0.2", for: SECURITY)'))).toBeNull();
@@ -179,6 +181,7 @@ describe('a supergraph', () => {
 
   it.each([
     ['by what is not known', '@link(url: "https://specs.example/secrecy/v0.1", for: SECURITY)', '', /secrecy.* does not enforce/],
+    ['by what another has named like ours', '@link(url: "https://specs.example/authenticated/v0.1", for: SECURITY)', '', /specs\.example.* does not enforce/],
     ['by a version that is not known', '@link(url: "https://specs.apollo.dev/authenticated/v0.2", for: SECURITY)', '', /enforces its version 0\.1/],
     [
       'by scopes that are none',
@@ -204,6 +207,11 @@ describe('a supergraph', () => {
     ],
     ['what is not known', '@link(url: "https://specs.example/streams/v1.0", for: EXECUTION)', /specs\.example\/streams\/v1\.0/],
     ['what another has named like ours', '@link(url: "https://specs.example/join/v0.3", for: EXECUTION)', /specs\.example\/join/],
+    [
+      'connectors under another name of the directive',
+      '@lnk(url: "https://specs.apollo.dev/link/v1.0", as: "lnk") @lnk(url: "https://specs.apollo.dev/connect/v0.1")',
+      /connect/,
+    ],
     ['what has no version', '@link(url: "https://specs.example/streams", for: EXECUTION)', /specs\.example\/streams/],
   ])('that is to be executed by %s does not load', (_what, link, message) => {
     expect(() => createAuthorization(protectedBy(link))).toThrow(message);
@@ -220,6 +228,11 @@ describe('a supergraph', () => {
 
   it.each([
     ['by its own name', '@link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY)', '@authenticated'],
+    [
+      'under another name of the directive that links it',
+      '@lnk(url: "https://specs.apollo.dev/link/v1.0", as: "lnk") @lnk(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY)',
+      '@authenticated',
+    ],
     ['by an import', '@link(url: "https://specs.apollo.dev/authenticated/v0.1", import: ["@authenticated"], for: SECURITY)', '@authenticated'],
     ['by a renamed import', '@link(url: "https://specs.apollo.dev/authenticated/v0.1", import: [{ name: "@authenticated", as: "@in" }], for: SECURITY)', '@in'],
     ['by a renamed specification', '@link(url: "https://specs.apollo.dev/authenticated/v0.1", as: "auth", for: SECURITY)', '@auth'],
