@@ -12,6 +12,9 @@ import type { CoverageStatus } from './types.generated';
 type Words = Pick<Reason, 'english' | 'chinese'>;
 type Link = queries.LinkRow;
 
+/** Of a pairing whose mechanism its register does not tell, or not in the contract's words. */
+const unknownMechanism: Words = { english: 'a mechanism that is not known', chinese: '机制不明的结对' };
+
 const mechanismWords: Readonly<Record<(typeof mechanisms)[number], Words>> = {
   NATIONAL: { english: 'the mechanism NATIONAL', chinese: '全国性社会组织结对' },
   EAST_WEST: { english: 'the mechanism EAST_WEST', chinese: '东西部协作结对' },
@@ -141,7 +144,8 @@ function explainDoubt({ collection, record_key }: queries.DoubtRow): Reason {
 }
 
 function explainMechanism(link: Link): Reason {
-  const words = mechanismWords[mechanisms[link.mechanism - 1] ?? 'LOCAL'];
+  const mechanism = mechanisms[link.mechanism - 1];
+  const words = mechanism === undefined ? unknownMechanism : mechanismWords[mechanism];
   return {
     ...about(link),
     code: 'MECHANISM_NOT_COUNTED',

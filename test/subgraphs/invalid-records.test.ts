@@ -171,6 +171,16 @@ describe('a county', () => {
 });
 
 describe('what a county depends on', () => {
+  it('is said to be by a mechanism that is not known where the register names none of the contract’s', async () => {
+    const where = { id: pairing };
+    await withChange({ register: 'pairings', relation: 'pairing', where, change: { mechanism: 'national' }, record: ['pairing', where] }, (changed) => {
+      const texts = (changed.reasons.get(county) ?? []).map(({ english }) => english).join('; ');
+      expect(changed.statuses.get(county)).toBe('UNKNOWN');
+      expect(texts).not.toMatch(/LOCAL/);
+      expect(texts).toMatch(/by a mechanism that is not known/);
+    });
+  });
+
   it('is not known where the only pairing’s status begins on no day: the county is UNKNOWN and not UNCOVERED', async () => {
     const change = {
       register: 'pairings' as const,
