@@ -1,5 +1,6 @@
 // What another supergraph changes for clients: in words for the operator, and whether it breaks operations that are registered.
 import {
+  type DocumentNode,
   findBreakingChanges,
   getNamedType,
   type GraphQLSchema,
@@ -28,7 +29,10 @@ export interface SupergraphChange {
 
 /** Compares two public schemas, the one served and the one to be served. */
 export function compareSupergraphs(served: GraphQLSchema, next: GraphQLSchema, registered: readonly RegisteredOperation[]): SupergraphChange {
-  const valid = registered.map(({ name, body }) => ({ name, document: parse(body) })).filter(({ document }) => validate(served, document).length === 0);
+  const valid = registered.flatMap(({ name, body }) => {
+    const document = readDocument(body);
+    return document !== null && validate(served, document).length === 0 ? [{ name, document }] : [];
+  });
   const uses = valid.map(({ name, document }) => ({ name, coordinates: readCoordinates(served, document) }));
   const brokenBy = new Map<string, string>();
   const losses = findBreakingChanges(served, next).map(({ description }) => {
@@ -55,6 +59,15 @@ export function compareSupergraphs(served: GraphQLSchema, next: GraphQLSchema, r
   return { loses: losses.length > 0, sentence, broken };
 }
 
+/** Null where the text is no document: nobody can ask for it, before the swap or after. */
+function readDocument(body: string): DocumentNode | null {
+  try {
+    return parse(body);
+  } catch {
+    return null;
+  }
+}
+
 /** What a change is of: its description begins with it, or says what was taken from it or is required by it. */
 function readCoordinate(description: string): string {
   const of = /(?:from (?:enum|union) type|on input type|required arg \S+ on) ([\w.]+)/.exec(description);
@@ -62,7 +75,7 @@ function readCoordinate(description: string): string {
 }
 
 /** The types and fields that an operation uses, as the descriptions of changes begin with them. */
-function readCoordinates(schema: GraphQLSchema, document: ReturnType<typeof parse>): ReadonlySet<string> {
+function readCoordinates(schema: GraphQLSchema, document: DocumentNode): ReadonlySet<string> {
   const coordinates = new Set<string>();
   const types = new TypeInfo(schema);
   visit(

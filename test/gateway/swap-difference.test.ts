@@ -26,6 +26,7 @@ const registered = {
   Titles: 'query Titles { books(first: 1) { title } }',
   Pages: 'query Pages { books { pages } }',
   Gone: 'query Gone { nosuch }',
+  Malformed: 'query Malformed {',
 };
 
 let folder: string;
